@@ -1,0 +1,57 @@
+"""Sphinx configuration. Sections are headed by the page that documents their options."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]  # `figures`, `references` and `_ext` are packages of this repository
+_project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#project-information
+project = "LLM Papers & Articles"
+author = _project["authors"][0]["name"]
+version = release = _project["version"]
+project_copyright = f"{author}, CC BY-SA 4.0"
+language = "en"
+
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#general-configuration
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "sphinx_sitemap",
+    "notfound.extension",
+    "sphinxext.opengraph",
+    "sphinxcontrib.bibtex",
+]
+exclude_patterns = ["_*"]
+templates_path = ["_templates"]
+nitpicky = True
+numfig = True
+numfig_secnum_depth = 0
+math_numfig = True
+repository_url = _project["urls"]["Repository"]
+
+# https://myst-parser.readthedocs.io/en/latest/configuration.html
+myst_enable_extensions = ["alert", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_dmath_allow_digits = False  # "$5 to $10" is money, not maths
+myst_heading_anchors = 3
+
+# https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html#configuration
+bibtex_bibfiles = [f"../references/{file.name}" for file in sorted((ROOT / "references").glob("*.bib"))]
+bibtex_reference_style = "author_year"
+suppress_warnings = [
+    "bibtex.duplicate_label",  # every article has its own list of the same bibliography
+    "bibtex.duplicate_citation",
+]
+
+# https://pradyunsg.me/furo/customisation/
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_copy_source = False
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", _project["urls"]["Documentation"] + "/")

@@ -1,0 +1,1 @@
+"""Where every number and every drawing of the collection comes from."""

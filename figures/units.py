@@ -1,0 +1,92 @@
+"""Units of the collection: parse them, compare their dimensions, convert between them.
+
+Small on purpose: only what the articles print. ``pint`` is too slow to load with every build and
+serves in the tests as the independent opinion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+# Name → (base symbol, factor). Decimal and binary prefixes are spelled out, never guessed.
+_DECIMAL = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+_BINARY = {"Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40, "Pi": 2.0**50}
+_SMALL = {"": 1.0, "m": 1e-3, "µ": 1e-6, "n": 1e-9, "p": 1e-12}
+
+
+def _table() -> dict[str, tuple[str, float]]:
+    units: dict[str, tuple[str, float]] = {"1": ("", 1.0), "×": ("", 1.0), "%": ("", 0.01)}
+    for prefix, factor in {**_DECIMAL, **_BINARY}.items():
+        units[prefix + "B"] = ("B", factor)
+    for prefix, factor in _DECIMAL.items():
+        units[prefix + "FLOP"] = ("FLOP", factor)
+        units[prefix + "W"] = ("W", factor)
+        units[prefix + "Hz"] = ("Hz", factor)
+    for prefix, factor in {**_DECIMAL, **_SMALL}.items():
+        units[prefix + "J"] = ("J", factor)
+    for prefix, factor in _SMALL.items():
+        units[prefix + "s"] = ("s", factor)
+    units |= {"mW": ("W", 1e-3), "µW": ("W", 1e-6), "Wh": ("J", 3600.0), "kWh": ("J", 3.6e6)}
+    units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0)}
+    units |= {"bit": ("B", 0.125), "Gbit": ("B", 1.25e8), "Mbit": ("B", 1.25e5)}
+    units |= {"USD": ("USD", 1.0), "°C": ("°C", 1.0), "K": ("K", 1.0), "dB": ("dB", 1.0)}
+    # Things that are counted carry their name as unit; the plural is accepted in the text.
+    for thing in ("token", "request", "user", "sequence", "layer", "head", "step", "GPU", "block"):
+        units[thing] = (thing, 1.0)
+        units[thing + "s"] = (thing, 1.0)
+    return units
+
+
+UNITS = MappingProxyType(_table())
+
+
+class UnitError(ValueError):
+    """A unit that is unknown, or that does not fit where it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A parsed unit: ``factor`` in base units, ``dimension`` as sorted (symbol, power) pairs."""
+
+    text: str
+    factor: float
+    dimension: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=None)
+def parse(text: str) -> Unit:
+    """Parse ``GB``, ``B/s``, ``FLOP/B``, ``KiB/token``, ``B/(token·layer)`` or ``1``.
+
+    Raises:
+        UnitError: a symbol is not in the table.
+    """
+    numerator, *denominators = text.strip().split("/")
+    if any("(" in part and not re.fullmatch(r"\([^()]+\)", part) for part in denominators):
+        raise UnitError(f"unit {text!r}: write the divisor as '/a' or '/(a·b)'")
+    factor = 1.0
+    powers: dict[str, int] = {}
+    signed = [(symbol, 1) for symbol in numerator.split("·")]
+    signed += [(symbol, -1) for part in denominators for symbol in part.strip("()").split("·")]
+    for symbol, sign in signed:
+        if symbol.strip() not in UNITS:
+            raise UnitError(f"unit {text!r}: unknown symbol {symbol.strip()!r}; units are listed in figures/units.py")
+        base, scale = UNITS[symbol.strip()]
+        factor *= scale**sign
+        if base:
+            powers[base] = powers.get(base, 0) + sign
+    return Unit(text, factor, tuple(sorted((s, p) for s, p in powers.items() if p)))
+
+
+def convert(value: float, from_unit: str, to_unit: str) -> float:
+    """``value`` in ``from_unit`` expressed in ``to_unit``.
+
+    Raises:
+        UnitError: the two have different dimensions.
+    """
+    source, target = parse(from_unit), parse(to_unit)
+    if source.dimension != target.dimension:
+        raise UnitError(f"cannot express {from_unit!r} in {to_unit!r}: the dimensions differ")
+    return value if source.factor == target.factor else value * source.factor / target.factor
