@@ -31,7 +31,7 @@ def parse(literal: str) -> tuple[Decimal, Decimal, str]:
         raise LiteralError(f"{literal!r} is not a number with a unit, such as '320 KiB' or '3.35 TB/s'")
     sign, whole, fraction, e_power, ten_power, unit = match.groups()
     power = int((e_power or ten_power or "0").replace("−", "-"))
-    value = Decimal((("-" if sign else "") + whole.replace(",", "") + (fraction or ""))).scaleb(power)
+    value = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or "")).scaleb(power)
     step = Decimal(1).scaleb(power - len((fraction or ".")[1:]))
     return value, step, unit.strip() or "1"
 
@@ -72,6 +72,8 @@ def show(value: float, unit: str, digits: int = 3) -> str:
 
     Bytes take binary prefixes, rates and FLOP decimal ones; counts are printed whole, ``1`` without unit.
     """
+    names: tuple[str, ...]
+    base: float
     head, slash, tail = unit.partition("/")
     if unit == "1":
         return number(value, digits)

@@ -48,6 +48,7 @@ class Formula(Generic[P]):
     sources: tuple[str, ...]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> float:
+        """Evaluate the formula; lists of one group must have one length."""
         return self.function(*args, **kwargs)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 HEADER = (
@@ -52,7 +52,7 @@ class Measurement:
         return found[0][column]
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(path: Path) -> Measurement:
     """Read and check a measured data file.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -32,7 +32,7 @@ class Computed:
     """A formula applied to data, assumptions and other results."""
 
     formula: Formula[...]
-    inputs: Mapping[str, "Source | tuple[Source, ...]"]
+    inputs: Mapping[str, Source | tuple[Source, ...]]
     value: float
     unit: str
 
@@ -98,7 +98,7 @@ def _convert(source: object, unit: str, where: str) -> float:
         raise ResultError(f"{where}: {error}") from None
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(stem: str) -> Mapping[str, Result]:
     """All named results of ``figures/<stem>/results.py``.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 
 # Name → (base symbol, factor). Decimal and binary prefixes are spelled out, never guessed.
@@ -56,7 +56,7 @@ class Unit:
     dimension: tuple[tuple[str, int], ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> Unit:
     """Parse ``GB``, ``B/s``, ``FLOP/B``, ``KiB/token``, ``B/(token·layer)`` or ``1``.
 

@@ -9,7 +9,7 @@ import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from figures import paths, units
@@ -37,7 +37,7 @@ class Datum:
 Entry = Mapping[str, "Datum | str"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str, folder: Path = paths.DATA) -> Mapping[str, Entry]:
     """Read ``figures/data/<name>.toml``, checked.
 

@@ -1,0 +1,1 @@
+"""Results, tables, calculators and figures of the article on the KV cache."""
