@@ -1,14 +1,15 @@
-"""The key–value cache: its size, its traffic, and how many sequences fit beside the weights."""
+"""The key–value cache: what a token stores, how large the cache grows, how many sequences fit."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from figures.formula import formula
 
 
 @formula(
-    latex=r"e_\mathrm{GQA} = 2\, h_\mathrm{kv}\, d_h",
+    latex=r"e = 2\, h_\mathrm{kv}\, d_h",
     symbols={"kv_heads": r"h_\mathrm{kv}", "head_dim": "d_h"},
     sources=("ainslie2023{§2.2}",),
 )
@@ -16,16 +17,37 @@ def head_elements(kv_heads: int, head_dim: int) -> float:
     """Elements that one token stores in one layer of multi-head, grouped-query or multi-query attention.
 
     Args:
-        kv_heads (1): key–value heads of a layer; the query heads for MHA, 1 for MQA.
+        kv_heads (1): key–value heads of a layer; all query heads for MHA, 1 for MQA.
         head_dim (1): dimension of one head.
 
     Returns:
         (1/token) one key and one value vector per KV head.
 
     Assumptions:
-        Keys and values have the same head dimension.
+        Keys and values have the same head dimension and are both stored.
     """
     return 2 * kv_heads * head_dim
+
+
+@formula(
+    latex=r"e = d_c + d_r",
+    symbols={"latent_dim": "d_c", "rope_dim": "d_r"},
+    sources=("deepseek2024v2{§2.1.3}",),
+)
+def latent_elements(latent_dim: int, rope_dim: int) -> float:
+    """Elements that one token stores in one layer of multi-head latent attention.
+
+    Args:
+        latent_dim (1): dimension of the compressed key–value vector.
+        rope_dim (1): dimension of the one shared key that carries the position.
+
+    Returns:
+        (1/token) one latent vector and one rotary key, whatever the number of heads.
+
+    Assumptions:
+        The up-projections are absorbed, so that neither keys nor values are stored.
+    """
+    return latent_dim + rope_dim
 
 
 @formula(
@@ -38,7 +60,7 @@ def cache_bytes(
     """KV-cache size of one sequence.
 
     Args:
-        context (token): tokens in the cache.
+        context (token): tokens in the sequence so far.
         element_bytes (B): bytes of one stored element.
         layers (1): layers in each group of like layers.
         elements (1/token): elements that a layer of each group stores per token.
@@ -48,9 +70,112 @@ def cache_bytes(
         (B) bytes of keys and values over all layers.
 
     Assumptions:
-        No padding to blocks, no quantization scales, one copy.
+        No padding to blocks, no quantization scales, one copy; windowed layers drop what left the window.
     """
     return element_bytes * sum(
         count * width * (min(context, window) if window > 0 else context)
         for count, width, window in zip(layers, elements, windows, strict=True)
     )
+
+
+@formula(
+    latex=r"m = w \sum_{g:\, W_g = 0} L_g\, e_g",
+    symbols={"element_bytes": "w", "layers": "L_g", "elements": "e_g", "windows": "W_g"},
+)
+def growth_per_token(
+    element_bytes: float, layers: Sequence[int], elements: Sequence[int], windows: Sequence[int]
+) -> float:
+    """Bytes that each further token adds once every window is full.
+
+    Args:
+        element_bytes (B): bytes of one stored element.
+        layers (1): layers in each group of like layers.
+        elements (1/token): elements that a layer of each group stores per token.
+        windows (token): most tokens that a layer of each group keeps; 0 means all.
+
+    Returns:
+        (B/token) slope of the cache size in the context length.
+
+    Assumptions:
+        The context is at least as long as the longest window.
+    """
+    return element_bytes * sum(
+        count * width if window == 0 else 0 for count, width, window in zip(layers, elements, windows, strict=True)
+    )
+
+
+@formula(
+    latex=r"I = \frac{2}{w} \cdot \frac{h_q}{h_\mathrm{kv}}",
+    symbols={"query_heads": "h_q", "kv_heads": r"h_\mathrm{kv}", "element_bytes": "w"},
+)
+def head_intensity(query_heads: int, kv_heads: int, element_bytes: float) -> float:
+    """Arithmetic intensity of one decode step of attention over a cache of heads.
+
+    Args:
+        query_heads (1): query heads of a layer.
+        kv_heads (1): key–value heads of a layer.
+        element_bytes (B): bytes of one stored element.
+
+    Returns:
+        (FLOP/B) operations per byte of cache read; the context length cancels.
+
+    Assumptions:
+        Each cached element is read once per step and serves all query heads of its group;
+        softmax, queries and outputs are neglected; one new token per sequence.
+    """
+    return 2 * query_heads / (kv_heads * element_bytes)
+
+
+@formula(
+    latex=r"I = \frac{2\, h_q\, (2 d_c + d_r)}{w\, (d_c + d_r)}",
+    symbols={"query_heads": "h_q", "latent_dim": "d_c", "rope_dim": "d_r", "element_bytes": "w"},
+)
+def latent_intensity(query_heads: int, latent_dim: int, rope_dim: int, element_bytes: float) -> float:
+    """Arithmetic intensity of one decode step of absorbed multi-head latent attention.
+
+    Args:
+        query_heads (1): query heads of a layer.
+        latent_dim (1): dimension of the compressed key–value vector.
+        rope_dim (1): dimension of the shared rotary key.
+        element_bytes (B): bytes of one stored element.
+
+    Returns:
+        (FLOP/B) operations per byte of cache read; the context length cancels.
+
+    Assumptions:
+        Each cached element is read once per step and serves as key and as value for all heads;
+        softmax, queries, outputs and the absorbed projections are neglected; one new token per sequence.
+    """
+    return 2 * query_heads * (2 * latent_dim + rope_dim) / (element_bytes * (latent_dim + rope_dim))
+
+
+@formula(
+    latex=r"N = \left\lfloor \frac{G (u\, M_\mathrm{HBM} - M_\mathrm{r}) - M_\mathrm{w}}{M(S)} \right\rfloor",
+    symbols={
+        "gpus": "G",
+        "memory": r"M_\mathrm{HBM}",
+        "usable": "u",
+        "weights": r"M_\mathrm{w}",
+        "reserve": r"M_\mathrm{r}",
+        "cache": "M(S)",
+    },
+)
+def sequences_that_fit(gpus: int, memory: float, usable: float, weights: float, reserve: float, cache: float) -> float:
+    """Sequences whose caches fit beside the weights.
+
+    Args:
+        gpus (1): GPUs that share the model.
+        memory (B): memory of one GPU.
+        usable (1): share of the memory that the server may take.
+        weights (B): bytes of all weights, one copy over the GPUs.
+        reserve (B): memory per GPU for activations, workspaces and graphs.
+        cache (B): cache of one sequence, summed over the GPUs.
+
+    Returns:
+        (sequence) whole sequences; 0 when not even the weights fit.
+
+    Assumptions:
+        Weights and cache divide evenly over the GPUs; no KV head is duplicated; no block padding;
+        all sequences have the length for which the cache is given.
+    """
+    return max(0, math.floor((gpus * (usable * memory - reserve) - weights) / cache))

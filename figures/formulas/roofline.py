@@ -1,0 +1,82 @@
+"""The roofline: what compute and memory traffic allow."""
+
+from __future__ import annotations
+
+from figures.formula import formula
+
+
+@formula(
+    latex=r"P = \min(P_\mathrm{peak},\; I\, \beta)",
+    symbols={"peak": r"P_\mathrm{peak}", "bandwidth": r"\beta", "intensity": "I"},
+    sources=("williams2009{abstract}",),
+)
+def attainable(peak: float, bandwidth: float, intensity: float) -> float:
+    """Arithmetic rate that a kernel can reach at most.
+
+    Args:
+        peak (FLOP/s): peak arithmetic rate of the device in the data type used.
+        bandwidth (B/s): memory bandwidth.
+        intensity (FLOP/B): operations per byte moved.
+
+    Returns:
+        (FLOP/s) the lower of the two roofs.
+
+    Assumptions:
+        Arithmetic and data movement overlap perfectly; peaks are sustained.
+    """
+    return min(peak, intensity * bandwidth)
+
+
+@formula(
+    latex=r"I^{*} = \frac{P_\mathrm{peak}}{\beta}",
+    symbols={"peak": r"P_\mathrm{peak}", "bandwidth": r"\beta"},
+    sources=("williams2009{abstract}",),
+)
+def ridge(peak: float, bandwidth: float) -> float:
+    """Intensity above which arithmetic limits a kernel: the ridge of the roofline.
+
+    Args:
+        peak (FLOP/s): peak arithmetic rate of the device in the data type used.
+        bandwidth (B/s): memory bandwidth.
+
+    Returns:
+        (FLOP/B) operations per byte at which both roofs meet.
+    """
+    return peak / bandwidth
+
+
+@formula(
+    latex=r"t = \frac{Q}{\beta}",
+    symbols={"traffic": "Q", "bandwidth": r"\beta"},
+)
+def transfer_time(traffic: float, bandwidth: float) -> float:
+    """Least time in which a number of bytes crosses a link or a memory interface.
+
+    Args:
+        traffic (B): bytes moved.
+        bandwidth (B/s): bandwidth of the link or memory.
+
+    Returns:
+        (s) a lower bound: latency is neglected.
+    """
+    return traffic / bandwidth
+
+
+@formula(
+    latex=r"I_\mathrm{w} = \frac{2 B}{w}",
+    symbols={"batch": "B", "element_bytes": "w"},
+)
+def weight_intensity(batch: int, element_bytes: float) -> float:
+    """Arithmetic intensity of the weight multiplications of one decode step.
+
+    Args:
+        batch (1): sequences that are decoded together, one new token each.
+        element_bytes (B): bytes of one weight.
+
+    Returns:
+        (FLOP/B) two operations per weight and sequence over the bytes of the weight.
+
+    Assumptions:
+        Dense layers; each weight is read once per step; activations are neglected.
+    """
+    return 2 * batch / element_bytes

@@ -1,0 +1,76 @@
+"""Cache formulas against published sizes and hand derivations."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures.formulas import kv_cache
+
+COUNTS = st.integers(min_value=1, max_value=256)
+
+
+def test_head_elements_by_listing_them() -> None:
+    keys_and_values = list(itertools.product(("key", "value"), range(8), range(128)))
+    assert kv_cache.head_elements(8, 128) == len(keys_and_values)
+
+
+def test_latent_elements_of_deepseek_v2() -> None:
+    # DeepSeek-V2, §2.1.3: d_c = 4 d_h and d_r = d_h / 2 with d_h = 128, "equal to GQA with only 2.25 groups".
+    elements = kv_cache.latent_elements(512, 64)
+    assert elements == kv_cache.head_elements(1, 128) * 2.25
+
+
+def test_cache_bytes_of_opt_13b_as_published() -> None:
+    # Kwon et al. 2023, §3: "2 (key and value vectors) × 5120 (hidden state size) × 40 (number of layers) × 2
+    # (bytes per FP16)" = 800 KB per token, up to 1.6 GB for 2048 tokens.
+    per_token = kv_cache.cache_bytes(1, 2, [40], [2 * 5120], [0])
+    assert per_token == 800 * 1024
+    assert kv_cache.cache_bytes(2048, 2, [40], [2 * 5120], [0]) == pytest.approx(1.6e9, rel=0.05)
+
+
+def test_window_stops_the_growth() -> None:
+    at_window, later = (kv_cache.cache_bytes(s, 2, [3, 1], [10, 10], [4, 0]) for s in (4, 9))
+    assert at_window == 2 * 4 * 10 * 4
+    assert later - at_window == 2 * 1 * 10 * 5
+
+
+@given(st.integers(1, 10**6), COUNTS, COUNTS, st.integers(0, 5000))
+def test_cache_bytes_equals_a_token_by_token_count(context: int, layers: int, elements: int, window: int) -> None:
+    kept = len(range(max(0, context - window) if window else 0, context))
+    assert kv_cache.cache_bytes(context, 2, [layers], [elements], [window]) == 2 * layers * elements * kept
+
+
+@given(st.integers(5000, 10**6), COUNTS, COUNTS, st.integers(1, 5000))
+def test_growth_is_the_slope_beyond_the_window(context: int, full: int, windowed: int, window: int) -> None:
+    shape = (2, [full, windowed], [64, 32], [0, window])
+    slope = kv_cache.cache_bytes(context + 1, *shape) - kv_cache.cache_bytes(context, *shape)
+    assert kv_cache.growth_per_token(*shape) == slope
+
+
+def test_head_intensity_counted_by_hand() -> None:
+    # One cached position of one layer, 64 query and 8 KV heads of dimension 128 in 2-byte elements:
+    # scores and weighted values cost 2 operations per query head and dimension each.
+    operations = 2 * (2 * 64 * 128)
+    read = 2 * (2 * 8 * 128)
+    assert kv_cache.head_intensity(64, 8, 2) == operations / read == 8
+
+
+def test_latent_intensity_counted_by_hand() -> None:
+    # One cached position: scores over the latent and the rotary key, values over the latent, 128 heads.
+    operations = 2 * 128 * (512 + 64) + 2 * 128 * 512
+    read = 2 * (512 + 64)
+    assert kv_cache.latent_intensity(128, 512, 64, 2) == operations / read
+    assert kv_cache.latent_intensity(128, 512, 64, 2) == pytest.approx(242, abs=0.5)
+
+
+def test_sequences_that_fit_by_hand() -> None:
+    # Two GPUs of 80 B of which 0.9 may be used, 2 B reserve each: 2·(72 − 2) − 100 = 40 B for caches of 15 B.
+    assert kv_cache.sequences_that_fit(2, 80, 0.9, 100, 2, 15) == 2
+
+
+def test_nothing_fits_when_the_weights_do_not() -> None:
+    assert kv_cache.sequences_that_fit(1, 80, 0.9, 100, 0, 1) == 0
