@@ -27,6 +27,7 @@ extensions = [
     "notfound.extension",
     "sphinxext.opengraph",
     "sphinxcontrib.bibtex",
+    "_ext.source_tree",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
@@ -52,6 +53,7 @@ suppress_warnings = [
 # https://pradyunsg.me/furo/customisation/
 html_theme = "furo"
 html_title = project
+html_theme_options = {"source_repository": repository_url, "source_branch": "main", "source_directory": "docs/"}
 html_static_path = ["_static"]
 html_copy_source = False
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", _project["urls"]["Documentation"] + "/")

@@ -1,0 +1,15 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.roots import Builder
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Builder:
+    """Build a tiny source root: `build({"articles/a.md": "# A"}).html("articles/a")`; see tests/roots.py."""
+    return Builder(tmp_path)
