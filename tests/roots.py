@@ -106,9 +106,7 @@ class Builder:
         updated: list[str] = []
         with warnings.catch_warnings():
             for category in (DeprecationWarning, PendingDeprecationWarning):
-                warnings.simplefilter(
-                    "ignore", category
-                )  # MyST and others use names that Sphinx 11 will remove …
+                warnings.simplefilter("ignore", category)  # MyST and others use names that Sphinx 11 will remove …
                 warnings.filterwarnings("error", module="_ext", category=category)  # … our extensions must not
             app = SphinxTestApp(builder, self.root / "docs", self.root / "build", parallel=parallel)
             app.connect("source-read", lambda app, docname, source: updated.append(docname))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ FILES: dict[str, str | bytes | None] = {
     "articles/.#a.md": "an editor's lock file",
     "figures/a/pixel.svg": PIXEL,
 }
-EDIT = {
+EDIT: dict[str, Any] = {
     "html_theme": "furo",
     "html_theme_options": {
         "source_repository": "https://github.com/x/y",
