@@ -33,10 +33,10 @@ def _table() -> dict[str, tuple[str, float]]:
     units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0)}
     units |= {"bit": ("B", 0.125), "Gbit": ("B", 1.25e8), "Mbit": ("B", 1.25e5)}
     units |= {"USD": ("USD", 1.0), "°C": ("°C", 1.0), "K": ("K", 1.0), "dB": ("dB", 1.0)}
-    # Things that are counted carry their name as unit; the plural is accepted in the text.
+    # Tokens are a dimension of their own: bytes per token and bytes must not be mixed up. Other things that
+    # are counted are plain numbers with a name for the text: "51 users".
     for thing in ("token", "request", "user", "sequence", "layer", "head", "step", "GPU", "block"):
-        units[thing] = (thing, 1.0)
-        units[thing + "s"] = (thing, 1.0)
+        units[thing] = units[thing + "s"] = ("token" if thing == "token" else "", 1.0)
     return units
 
 

@@ -172,7 +172,7 @@ def sequences_that_fit(gpus: int, memory: float, usable: float, weights: float, 
         cache (B): cache of one sequence, summed over the GPUs.
 
     Returns:
-        (sequence) whole sequences; 0 when not even the weights fit.
+        (1) whole sequences; 0 when not even the weights fit.
 
     Assumptions:
         Weights and cache divide evenly over the GPUs; no KV head is duplicated; no block padding;

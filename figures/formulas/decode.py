@@ -1,0 +1,70 @@
+"""One decode step: what it reads and how fast it can be."""
+
+from __future__ import annotations
+
+from figures.formula import formula
+
+
+@formula(
+    latex=r"Q = M_\mathrm{w} + B\, M(S)",
+    symbols={"weights": r"M_\mathrm{w}", "batch": "B", "cache": "M(S)"},
+)
+def step_traffic(weights: float, batch: int, cache: float) -> float:
+    """Bytes read from memory in one decode step.
+
+    Args:
+        weights (B): bytes of the weights that the step reads; all of them for a dense model.
+        batch (1): sequences decoded together, one new token each.
+        cache (B): cache of one sequence.
+
+    Returns:
+        (B) weights once, every cache once.
+
+    Assumptions:
+        Nothing is reread; activations and the new token's own writes are neglected;
+        all sequences have the length for which the cache is given; a dense model.
+    """
+    return weights + batch * cache
+
+
+@formula(
+    latex=r"t_\mathrm{step} \ge \frac{M_\mathrm{w} + B\, M(S)}{G\, \beta}",
+    symbols={
+        "weights": r"M_\mathrm{w}",
+        "batch": "B",
+        "cache": "M(S)",
+        "gpus": "G",
+        "bandwidth": r"\beta",
+    },
+)
+def step_time(weights: float, batch: int, cache: float, gpus: int, bandwidth: float) -> float:
+    """Least time of one decode step, by memory traffic.
+
+    Args:
+        weights (B): bytes of the weights that the step reads; all of them for a dense model.
+        batch (1): sequences decoded together, one new token each.
+        cache (B): cache of one sequence, summed over the GPUs.
+        gpus (1): GPUs that share weights and caches evenly.
+        bandwidth (B/s): memory bandwidth of one GPU.
+
+    Returns:
+        (s) a lower bound: the time per output token of every sequence cannot be less.
+
+    Assumptions:
+        Memory-bound: arithmetic, communication between the GPUs and kernel launches take no time.
+    """
+    return step_traffic(weights, batch, cache) / (gpus * bandwidth)
+
+
+@formula(latex=r"B_{=} = \frac{M_\mathrm{w}}{M(S)}", symbols={"weights": r"M_\mathrm{w}", "cache": "M(S)"})
+def parity_batch(weights: float, cache: float) -> float:
+    """Batch at which a decode step reads as many bytes of cache as of weights.
+
+    Args:
+        weights (B): bytes of the weights that the step reads.
+        cache (B): cache of one sequence.
+
+    Returns:
+        (1) sequences; beyond it the cache is the larger part of the traffic.
+    """
+    return weights / cache
