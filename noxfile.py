@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
 import nox
+
+sys.path.insert(0, str(Path(__file__).parent / "docs"))
+from _sessions import debian, locks, outputs
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "tests", "docs"]
+
+BUILD = Path("build")
+STRICT = ("-n", "-W", "--keep-going")  # every broken reference is an error, and all are shown at once
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -14,18 +24,35 @@ def install(session: nox.Session, group: str) -> None:
     session.install("--require-hashes", "--only-binary=:all:", "-r", f"requirements/{group}.txt")
 
 
+def from_debian(session: nox.Session, packages: Sequence[str], purpose: str) -> None:
+    """Install Debian packages, or stop with the command to run."""
+    try:
+        for command in debian.install_commands(packages, purpose):
+            session.run(*command, external=True)
+    except debian.Missing as error:
+        session.error(str(error))
+
+
+def sphinx(session: nox.Session, builder: str, target: Path) -> None:
+    """Run one Sphinx builder strictly; `target` changes only when all went well."""
+    code = [*Path("docs").glob("_ext/**/*.py"), *Path("figures").rglob("*.py"), Path("docs/conf.py")]
+    with outputs.doctrees(Path(session.cache_dir), code) as doctrees, outputs.whole(target) as part:
+        session.run("sphinx-build", *STRICT, "-b", builder, "-d", str(doctrees), "docs", str(part))
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the whole site into build/html."""
     install(session, "docs")
-    session.run("sphinx-build", "-n", "-W", "--keep-going", "-d", session.cache_dir / "doctrees", "docs", "build/html")
+    sphinx(session, "html", BUILD / "html")
+    session.log("open build/html/index.html")
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run all tests that need neither TeX nor a browser."""
     install(session, "tests")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not browser and not tex", *session.posargs)
 
 
 @nox.session
@@ -37,3 +64,34 @@ def lint(session: nox.Session) -> None:
     session.run("mypy")
     session.run("codespell")
     session.run("rumdl", "check", ".")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Test the built site in Chromium, which Debian provides."""
+    if not debian.chromium():
+        from_debian(session, ("chromium",), "testing the site in a browser")
+    install(session, "browser")
+    session.run("pytest", "-m", "browser", "tests/site", *session.posargs)
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Serve the site and rebuild what changes while you write."""
+    install(session, "live")
+    watch = [word for folder in ("articles", "figures", "references") for word in ("--watch", folder)]
+    session.run("sphinx-autobuild", "-n", *watch, *session.posargs, "docs", str(BUILD / "live"))
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Follow every link to other sites; conf.py gives the reason of each exception."""
+    install(session, "docs")
+    sphinx(session, "linkcheck", BUILD / "linkcheck")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Lock the dependency groups of pyproject.toml with hashes in requirements/."""
+    session.install("uv")
+    locks.write(Path("pyproject.toml"), Path("requirements"), lambda *words: session.run("uv", *words, silent=True))
