@@ -28,6 +28,7 @@ extensions = [
     "sphinxext.opengraph",
     "sphinxcontrib.bibtex",
     "_ext.source_tree",
+    "_ext.bibtex_speed",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
