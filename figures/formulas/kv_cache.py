@@ -11,7 +11,7 @@ from figures.formula import formula
 @formula(
     latex=r"e = 2\, h_\mathrm{kv}\, d_h",
     symbols={"kv_heads": r"h_\mathrm{kv}", "head_dim": "d_h"},
-    sources=("ainslie2023{§2.2}",),
+    sources=("deepseek2024v2{§2.1.4, Table 1}",),
 )
 def head_elements(kv_heads: int, head_dim: int) -> float:
     """Elements that one token stores in one layer of multi-head, grouped-query or multi-query attention.
@@ -179,3 +179,77 @@ def sequences_that_fit(gpus: int, memory: float, usable: float, weights: float, 
         all sequences have the length for which the cache is given.
     """
     return max(0, math.floor((gpus * (usable * memory - reserve) - weights) / cache))
+
+
+@formula(
+    latex=r"c = \max\left(1,\ \frac{G}{h_\mathrm{kv}}\right)",
+    symbols={"gpus": "G", "kv_heads": r"h_\mathrm{kv}"},
+)
+def tensor_parallel_copies(gpus: int, kv_heads: int) -> float:
+    """Copies of the cache that tensor parallelism over heads keeps.
+
+    Args:
+        gpus (1): GPUs over which the heads are split.
+        kv_heads (1): key–value heads of a layer; 1 for MQA and for the latent of MLA.
+
+    Returns:
+        (1) copies: above 1 as soon as there are more GPUs than KV heads.
+
+    Assumptions:
+        One count divides the other.
+    """
+    return max(1, gpus / kv_heads)
+
+
+@formula(
+    latex=r"n_\mathrm{without} = T P + \frac{T (T - 1)}{2}",
+    symbols={"prompt": "P", "answer": "T"},
+)
+def positions_without_cache(prompt: int, answer: int) -> float:
+    """Token positions that run through the model without a cache.
+
+    Args:
+        prompt (1): tokens of the prompt.
+        answer (1): tokens generated, one step each.
+
+    Returns:
+        (1) positions computed over all steps.
+
+    Assumptions:
+        Every step recomputes the whole sequence so far.
+    """
+    return answer * prompt + answer * (answer - 1) / 2
+
+
+@formula(latex=r"n_\mathrm{with} = P + T - 1", symbols={"prompt": "P", "answer": "T"})
+def positions_with_cache(prompt: int, answer: int) -> float:
+    """Token positions that run through the model with a cache.
+
+    Args:
+        prompt (1): tokens of the prompt.
+        answer (1): tokens generated, one step each.
+
+    Returns:
+        (1) positions computed over all steps.
+
+    Assumptions:
+        The last generated token is not fed back.
+    """
+    return prompt + answer - 1
+
+
+@formula(latex=r"d_h = \frac{d}{h_q}", symbols={"hidden_size": "d", "query_heads": "h_q"})
+def head_dimension(hidden_size: int, query_heads: int) -> float:
+    """Dimension of one head where the configuration does not set it.
+
+    Args:
+        hidden_size (1): width of the model.
+        query_heads (1): query heads of a layer.
+
+    Returns:
+        (1) dimension of queries, keys and values of one head.
+
+    Assumptions:
+        The heads divide the width; models such as Gemma or gpt-oss set the head dimension on its own.
+    """
+    return hidden_size / query_heads

@@ -74,3 +74,25 @@ def test_sequences_that_fit_by_hand() -> None:
 
 def test_nothing_fits_when_the_weights_do_not() -> None:
     assert kv_cache.sequences_that_fit(1, 80, 0.9, 100, 0, 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("layers", "elements", "published"),
+    [(27, 576, 15.6e3), (60, 576, 34.6e3)],  # DeepSeek-V2, Table 9: small and large MoE with MLA, elements per token
+)
+def test_latent_growth_as_published(layers: int, elements: int, published: float) -> None:
+    assert kv_cache.growth_per_token(1, [layers], [elements], [0]) == pytest.approx(published, rel=0.005)
+
+
+def test_copies_by_hand() -> None:
+    assert [kv_cache.tensor_parallel_copies(8, heads) for heads in (1, 2, 8, 16)] == [8, 4, 1, 1]
+
+
+@given(st.integers(1, 300), st.integers(1, 300))
+def test_positions_by_listing_every_step(prompt: int, answer: int) -> None:
+    assert kv_cache.positions_without_cache(prompt, answer) == sum(prompt + i for i in range(answer))
+    assert kv_cache.positions_with_cache(prompt, answer) == prompt + sum(1 for _ in range(answer - 1))
+
+
+def test_head_dimension_by_hand() -> None:
+    assert kv_cache.head_dimension(8192, 64) == 128
