@@ -95,3 +95,10 @@ def lock(session: nox.Session) -> None:
     """Lock the dependency groups of pyproject.toml with hashes in requirements/."""
     session.install("uv")
     locks.write(Path("pyproject.toml"), Path("requirements"), lambda *words: session.run("uv", *words, silent=True))
+
+
+@nox.session
+def figures(session: nox.Session) -> None:
+    """Render every figure beside its script."""
+    install(session, "docs")
+    session.run("python", "-m", "figures.render")

@@ -29,6 +29,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "_ext.source_tree",
     "_ext.bibtex_speed",
+    "_ext.figure",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]

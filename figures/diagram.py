@@ -12,9 +12,10 @@ from figures import style
 
 
 class Diagram:
-    """A canvas of the one width and ``height`` points."""
+    """A canvas to put shapes on; ``figure`` is what a script's ``draw`` returns."""
 
     def __init__(self, height: float) -> None:
+        """Make a canvas of the one width and ``height`` points."""
         self.figure: Figure = style.figure(height)
         self._ax = self.figure.add_axes((0, 0, 1, 1))
         self._ax.set_xlim(0, style.WIDTH)

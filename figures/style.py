@@ -8,13 +8,13 @@ bytes whenever the same versions draw the same thing.
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
@@ -44,50 +44,48 @@ PALETTE = MappingProxyType(
     {
         "ink": Role("#1f2328", "#e6e8eb"),
         "muted": Role("#5b6470", "#a9b1bb"),
-        "blue": Role("#155fd8", "#b3cdf9"),
-        "orange": Role("#a65a0a", "#eba35f"),
+        "blue": Role("#1659cc", "#b3cdf9"),
+        "orange": Role("#9c5407", "#eba35f"),
         "green": Role("#0a4a2d", "#86efc9"),
-        "purple": Role("#6b1a78", "#c07cf2"),
-        "rose": Role("#d9125f", "#f4637f"),
+        "purple": Role("#6b1a78", "#c585f4"),
+        "rose": Role("#cf1059", "#f66f84"),
     }
 )
 GRID_ALPHA = 0.25
-TINT_ALPHA = 0.14
+TINT_ALPHA = 0.1
 
 # In the browser the reader's own sans; the layout is measured in DejaVu Sans, which is wider than all of these.
 SCREEN_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","DejaVu Sans",sans-serif'
 # Formulas are set glyph by glyph, so they need the metrics that they were set in; Verdana shares them.
 MATH_FONTS = '"DejaVu Sans",Verdana,Geneva,sans-serif'
 
-RC = MappingProxyType(
-    {
-        "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same everywhere
-        "font.size": TEXT,
-        "mathtext.fontset": "dejavusans",
-        "text.color": PALETTE["ink"].light,
-        "axes.labelcolor": PALETTE["ink"].light,
-        "axes.labelsize": TEXT,
-        "axes.edgecolor": PALETTE["muted"].light,
-        "axes.linewidth": 0.9,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.facecolor": "none",
-        "axes.unicode_minus": True,
-        "xtick.color": PALETTE["muted"].light,
-        "ytick.color": PALETTE["muted"].light,
-        "xtick.labelsize": TEXT,
-        "ytick.labelsize": TEXT,
-        "lines.linewidth": 1.8,
-        "lines.solid_capstyle": "round",
-        "figure.dpi": 72,
-        "figure.facecolor": "none",
-        "savefig.facecolor": "none",
-        "svg.fonttype": "none",  # text stays text
-        "svg.hashsalt": "llm-papers-and-articles",  # fixed ids
-        "pdf.fonttype": 42,  # TrueType, not Type 3: sharp, searchable
-        "pdf.compression": 0,  # bytes that do not depend on the zlib at hand; LaTeX compresses them anyway
-    }
-)
+RC: dict[Any, Any] = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same everywhere
+    "font.size": TEXT,
+    "mathtext.fontset": "dejavusans",
+    "text.color": PALETTE["ink"].light,
+    "axes.labelcolor": PALETTE["ink"].light,
+    "axes.labelsize": TEXT,
+    "axes.edgecolor": PALETTE["muted"].light,
+    "axes.linewidth": 0.9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.facecolor": "none",
+    "axes.unicode_minus": True,
+    "xtick.color": PALETTE["muted"].light,
+    "ytick.color": PALETTE["muted"].light,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "figure.dpi": 72,
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "llm-papers-and-articles",  # fixed ids
+    "pdf.fonttype": 42,  # TrueType, not Type 3: sharp, searchable
+    "pdf.compression": 0,  # bytes that do not depend on the zlib at hand; LaTeX compresses them anyway
+}
 
 
 def color(role: str) -> str:
@@ -187,7 +185,7 @@ def save(fig: Figure, stem: Path, title: str) -> None:
     for temporary, content in zip(fresh, made.values(), strict=True):
         temporary.write_bytes(content)
     for temporary, final in fresh.items():
-        os.replace(temporary, final)
+        temporary.replace(final)
 
 
 def _pdf(fig: Figure, title: str) -> bytes:

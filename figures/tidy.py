@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 
 PHONE = 320.0
@@ -39,7 +39,7 @@ class Label:
 
 def labels(fig: Figure) -> Sequence[Label]:
     """Every text that a drawing of ``fig`` puts on the canvas, tick labels included."""
-    renderer = FigureCanvasAgg(fig).get_renderer()
+    renderer: Any = RendererAgg(*fig.bbox.size, fig.dpi)  # type: ignore[no-untyped-call]
     found: list[Label] = []
 
     def record(
@@ -60,7 +60,7 @@ def labels(fig: Figure) -> Sequence[Label]:
         )
         found.append(Label(s, box, prop.get_size(), mtext is None))
 
-    renderer.draw_text = record  # type: ignore[method-assign]
+    renderer.draw_text = record
     fig.draw(renderer)
     return found
 
