@@ -1,17 +1,26 @@
 """One way to print a number, and to check a printed one.
 
 ``show`` makes the literal of tables and calculators, ``agrees`` holds a literal in the text
-against its result at the precision at which it is printed.
+against its result at the precision at which it is printed. ``docs/_static/calculator.js`` has
+the twin of ``number`` and ``Scale.show``; a test holds the two together, so change both.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 
 from figures import units
 
-NUMBER = re.compile(r"^([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:e([-+]?\d+)|\s?×\s?10\^?([-−]?\d+))?\s*(.*)$")
+NUMBER = re.compile(
+    r"^([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:e([-+]?\d+)|\s?×\s?10(?:\^([-−]?\d+)|([⁻]?[⁰¹²³⁴-⁹]+)))?\s*(.*)$"
+)
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+PLAIN = range(-6, 15)  # powers of ten that are written out; beyond them the number is "1.50 × 10²⁴"
 
 
 class LiteralError(ValueError):
@@ -19,7 +28,7 @@ class LiteralError(ValueError):
 
 
 def parse(literal: str) -> tuple[Decimal, Decimal, str]:
-    """``(value, step, unit)`` of a literal such as ``1,024 tokens``, ``3.35 TB/s``, ``12 %`` or ``8×``.
+    """``(value, step, unit)`` of a literal such as ``1,024 tokens``, ``3.35 TB/s``, ``12 %``, ``8×``, ``2 per token``.
 
     ``step`` is one unit of the last printed digit.
 
@@ -29,11 +38,12 @@ def parse(literal: str) -> tuple[Decimal, Decimal, str]:
     match = NUMBER.match(literal.strip().replace("\u202f", " ").replace("\u00a0", " "))
     if not match:
         raise LiteralError(f"{literal!r} is not a number with a unit, such as '320 KiB' or '3.35 TB/s'")
-    sign, whole, fraction, e_power, ten_power, unit = match.groups()
-    power = int((e_power or ten_power or "0").replace("−", "-"))
+    sign, whole, fraction, *powers, unit = match.groups()
+    power = int(next((p for p in powers if p), "0").translate(LOWERED))
     value = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or "")).scaleb(power)
     step = Decimal(1).scaleb(power - len((fraction or ".")[1:]))
-    return value, step, unit.strip() or "1"
+    unit = re.sub(r"^per ", "1/", unit.strip()).replace(" per ", "/")
+    return value, step, unit or "1"
 
 
 def agrees(literal: str, value: float, unit: str) -> bool:
@@ -48,51 +58,122 @@ def agrees(literal: str, value: float, unit: str) -> bool:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """``value`` with ``digits`` significant digits, never in exponent form: ``1,020``, ``0.00123``, ``320``.
+    """``value`` with ``digits`` significant digits, all those before the point: ``0.00123``, ``12.3``, ``1,024``.
 
-    Ties round to even on the exact binary value, as JavaScript's twin of this function does.
+    Whole numbers get no decimals (``32``, not ``32.0``), very large and small ones a power of ten
+    (``1.50 × 10²⁴``). Ties round to even on the exact binary value, as in JavaScript's twin.
+
+    Raises:
+        ValueError: infinity or not a number.
     """
-    exact = Decimal(value)
-    if not exact:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be printed; only finite numbers can")
+    if not value:
         return "0"
-    step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
-    rounded = exact.quantize(step, ROUND_HALF_EVEN)
-    step = Decimal(1).scaleb(rounded.adjusted() - digits + 1)  # 999.6 → 1,000: one digit more before the point
-    rounded = rounded.quantize(step, ROUND_HALF_EVEN)
-    decimals = max(0, -step.normalize().adjusted()) if step < 1 else 0
-    return f"{rounded:,.{decimals}f}"
+    sign = "-" if value < 0 else ""
+    significand, power = _rounded(abs(value), digits)
+    last = power - digits + 1  # power of ten of the last printed digit
+    if power not in PLAIN:
+        text = str(significand)
+        mantissa = text if digits == 1 else f"{text[0]}.{text[1:]}"
+        return f"{sign}{mantissa} × 10{str(power).translate(RAISED)}"
+    if last >= 0 or value == int(value):
+        return f"{sign}{round(abs(value)):,}"
+    text = str(significand).zfill(1 - last)
+    return f"{sign}{int(text[:last]):,}.{text[last:]}"
 
 
-BYTES = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
-PREFIXES = ("", "k", "M", "G", "T", "P", "E")
+def _rounded(value: float, digits: int) -> tuple[int, int]:
+    """``(significand, power)``: ``value`` > 0 rounded half to even, significand of ``digits`` digits,
+    ``power`` that of its first digit. Exact: integers only, whatever the size of ``value``."""
+    numerator, denominator = value.as_integer_ratio()
+    power = math.floor(math.log10(value))
+    while True:
+        shift = digits - 1 - power
+        top, bottom = numerator * 10 ** max(shift, 0), denominator * 10 ** max(-shift, 0)
+        significand, rest = divmod(top, bottom)
+        if significand >= 10**digits:  # log10 may be off by one near a power of ten
+            power += 1
+        elif significand < 10 ** (digits - 1):
+            power -= 1
+        else:
+            break
+    if 2 * rest > bottom or (2 * rest == bottom and significand % 2):
+        significand += 1
+    if significand == 10**digits:
+        significand, power = significand // 10, power + 1
+    return significand, power
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How values of one unit are printed: ``steps`` are (suffix, size in that unit), ascending.
+
+    ``one`` is the suffix after exactly ``1``; ``whole`` prints whole numbers (counts) with all digits.
+    """
+
+    steps: tuple[tuple[str, float], ...]
+    one: str
+    whole: bool
+
+    def show(self, value: float, digits: int = 3) -> str:
+        """``value`` in the largest step in which it rounds to at least 1, else in the smallest."""
+        suffix, size = self.steps[0]
+        if not value:
+            suffix, size = next((step for step in self.steps if step[1] == 1), self.steps[0])
+        for step in self.steps:
+            scaled = abs(value / step[1])
+            if 0 < scaled < math.inf and _rounded(scaled, digits)[1] >= 0:
+                suffix, size = step
+        scaled = value / size
+        if self.whole and scaled == int(scaled) and abs(scaled) < 1e15:
+            text = f"{int(scaled):,}"
+        else:
+            text = number(scaled, digits)
+        return text + (self.one if text == "1" and len(self.steps) == 1 else suffix)
+
+
+BINARY = tuple((name, 1024.0**i) for i, name in enumerate(("", "Ki", "Mi", "Gi", "Ti", "Pi")))
+DECIMAL = tuple((name, 1000.0**i) for i, name in enumerate(("", "k", "M", "G", "T", "P", "E")))
+SMALL = {"s": (("n", 1e-9), ("µ", 1e-6), ("m", 1e-3), ("", 1.0)), "J": (("µ", 1e-6), ("m", 1e-3), *DECIMAL)}
+
+
+@cache
+def scale(unit: str) -> Scale:
+    """How values in ``unit`` are printed.
+
+    Sizes in bytes take binary prefixes; rates, FLOP, W, J and Hz decimal ones; times ns to s.
+    Arithmetic intensity (FLOP/B) takes none. Counted things take their plural.
+    """
+    head, slash, tail = unit.partition("/")
+    if unit in ("1", "×"):
+        suffix = unit.removeprefix("1")
+        return Scale(((suffix, 1.0),), suffix, True)
+    if head == "1":
+        return Scale(((f" per {tail}", 1.0),), f" per {tail}", True)
+    prefixes: tuple[tuple[str, float], ...] = (("", 1.0),)
+    if head == "B":
+        prefixes = DECIMAL if tail == "s" else BINARY
+    elif head in SMALL:
+        prefixes = SMALL[head]
+    elif head in ("FLOP", "W", "Hz") and tail != "B":
+        prefixes = DECIMAL
+    counted = f"{head}s" in units.UNITS
+    plural = f"{head}s" if counted else head
+    steps = tuple((f" {prefix}{plural}{slash}{tail}", size) for prefix, size in prefixes)
+    return Scale(steps, f" {head}{slash}{tail}", counted)
 
 
 def show(value: float, unit: str, digits: int = 3) -> str:
     """``value`` with the prefix that keeps it readable: ``show(327680, "B")`` is ``320 KiB``.
 
-    Bytes take binary prefixes, rates and FLOP decimal ones; counts are printed whole, ``1`` without unit.
+    Counts are printed whole: ``show(131072, "token")`` is ``131,072 tokens``.
     """
-    names: tuple[str, ...]
-    base: float
-    head, slash, tail = unit.partition("/")
-    if unit == "1":
-        return number(value, digits)
-    if head == "B" and (not slash or tail not in ("s",)):
-        names, base = BYTES, 1024.0
-    elif head in ("B", "FLOP", "W", "J"):
-        names, base = tuple(p + head for p in PREFIXES), 1000.0
-    elif unit == "s":
-        return _seconds(value, digits)
-    else:
-        return f"{number(value, digits)} {unit}"
-    index = 0
-    while index < len(names) - 1 and abs(float(number(value, digits).replace(",", ""))) >= base:
-        value, index = value / base, index + 1
-    return f"{number(value, digits)} {names[index]}{slash}{tail}"
+    return scale(unit).show(value, digits)
 
 
-def _seconds(value: float, digits: int) -> str:
-    for name, factor in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if abs(value) >= factor or not value:
-            return f"{number(value / factor, digits)} {name}"
-    return f"{number(value / 1e-9, digits)} ns"
+def entry(value: float) -> str:
+    """``value`` as one would type it, exactly: ``131,072``, ``0.9``, ``0.00001``."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{Decimal(repr(float(value))):,f}"
