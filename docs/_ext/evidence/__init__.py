@@ -1,0 +1,45 @@
+"""Marks on numbers: ``{computed}``, ``{measured}`` and ``{assumed}``.
+
+Author's form: ``{computed}`320 KiB <llama3_70b_bytes_per_token>` ``. The target names a result in
+``figures/<stem>/results.py``; the literal is held against it at its printed precision and unit. In a page that is not
+an article the target is ``stem:name``.
+
+One module per concept:
+
+- ``library``   loads results, knows their files, reloads what changed
+- ``roles``     the three roles and their checks
+- ``describe``  a result as document nodes: formula, inputs, sources
+- ``nodes``     the nodes and what HTML and LaTeX make of them
+- ``appendix``  puts the descriptions at the end of the document
+- ``listing``   the legend and the list of everything assumed
+
+The LaTeX macros (``\\lpaMark``, ``lpaEntry``, ``\\lpaSymbol``) are described in ``nodes``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from _ext.evidence import appendix, library, listing, nodes, roles
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register roles, directives, nodes, transforms and static files."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    for name in ("repository_url", "repository_branch"):
+        if name not in app.config:
+            app.add_config_value(name, "main" if name.endswith("branch") else "", "env", types=frozenset({str}))
+    for kind in nodes.KINDS:
+        app.add_role(kind, roles.MarkRole(kind))
+    nodes.register(app)
+    listing.register(app)
+    app.add_transform(appendix.CollectBodies)
+    app.add_post_transform(appendix.AppendixSection)
+    app.connect("builder-inited", library.refresh)
+    app.connect("config-inited", nodes.add_macros)
+    app.add_css_file("evidence.css")
+    app.add_js_file("evidence.js", loading_method="defer")
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

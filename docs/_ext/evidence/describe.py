@@ -1,0 +1,140 @@
+"""A result as document nodes: what a popover shows and what the PDF's appendix prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from _ext.evidence import library
+from _ext.evidence.nodes import evidence_body
+from figures import data
+from figures.data import Datum
+from figures.formula import Argument
+from figures.results import Assumed, Computed, Measured, Result, Source
+
+Inline = list[nodes.Node]
+
+
+def exact(value: float, unit: str) -> str:
+    """``value`` with every digit it has."""
+    number = f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else repr(value)
+    return number if unit == "1" else f"{number}\u00a0{unit}"
+
+
+def plain_choice(body_id: str) -> evidence_body:
+    """The description that all plain choices of a document share."""
+    why = "Chosen by the author as an input, not a fact about the world. Put your own number in its place."
+    return evidence_body("", nodes.paragraph("", why), kind="assumed", title="an input", literals=[], ids=[body_id])
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Describes results of one document. ``cite`` turns ``key{locator}`` into a citation of that document."""
+
+    cite: Callable[[str], Sequence[nodes.Node]]
+    repository: str
+    docname: str
+
+    def body(self, result: Result, body_id: str, home: str) -> evidence_body:
+        """The whole description of ``result``, which ``home`` defines."""
+        if isinstance(result, Computed):
+            title, blocks = result.formula.quantity, self._computed(result)
+            blocks.append(_paragraph("Result: ", nodes.strong("", exact(result.value, result.unit)), "."))
+        elif isinstance(result, Measured):
+            title, blocks = result.what, self._measured(result)
+        else:
+            title, blocks = "an input", [_paragraph(_sentence(result.why))]
+        if not isinstance(result, Assumed):
+            blocks.append(_paragraph("Defined in ", self._file(home), "."))
+        kind = library.kind(result)
+        return evidence_body("", *blocks, kind=kind, title=title, literals=[], ids=[body_id])
+
+    def _computed(self, result: Computed) -> list[nodes.Node]:
+        formula = result.formula
+        inputs = nodes.bullet_list(classes=["lpa-inputs"], bullet="-")
+        for argument in formula.arguments:
+            inputs += self._input(argument, result.inputs[argument.name])
+        code = Path(formula.function.__code__.co_filename)
+        where = self._file(library.repository_path(code), formula.function.__code__.co_firstlineno)
+        origin = [*self._cite(", ".join(formula.sources)), ", "] if formula.sources else ["derived in the article, "]
+        blocks: list[nodes.Node] = [
+            _equation(formula.latex, self.docname),
+            inputs,
+            _paragraph("Formula: ", *origin, "tested code in ", where, "."),
+        ]
+        if formula.assumptions:
+            blocks.insert(2, _paragraph("Assumptions: ", _sentence(formula.assumptions)))
+        return blocks
+
+    def _input(self, argument: Argument, given: Source | tuple[Source, ...]) -> nodes.list_item:
+        symbol = nodes.math(argument.symbol, argument.symbol)
+        if not isinstance(given, tuple):
+            line = [symbol, f" = {exact(given.value, given.unit)}, {argument.meaning}: ", *self._origin(given)]
+            return nodes.list_item("", _paragraph(*line), *self._derivation(given))
+        origins = {self._key(one): one for one in given}
+        values = "; ".join(exact(one.value, one.unit) for one in given)
+        line = [symbol, f" = ({values}), {argument.meaning}"]
+        if len(origins) == 1:
+            (only,) = origins.values()
+            return nodes.list_item("", _paragraph(*line, ": ", *self._origin(only)), *self._derivation(only))
+        parts = nodes.bullet_list(bullet="-")
+        for one in origins.values():
+            head = _paragraph(exact(one.value, one.unit), ": ", *self._origin(one))
+            parts += nodes.list_item("", head, *self._derivation(one))
+        return nodes.list_item("", _paragraph(*line, ":"), parts)
+
+    def _key(self, source: Source) -> tuple[object, ...]:
+        """Equal for inputs that one line can explain."""
+        if isinstance(source, Datum):
+            return (source.source, source.locator, source.date, source.qualifier)
+        return (source.why,) if isinstance(source, Assumed) else (id(source),)
+
+    def _origin(self, source: Source) -> list[nodes.Node | str]:
+        if isinstance(source, Datum):
+            _, entry, _ = source.path.split(".")
+            name = data.load(source.path.split(".")[0])[entry].get("name", entry)
+            cited = self._cite(f"{source.source}{{{source.locator}}}")
+            return [f"{name}, {source.qualifier} ", *cited, f", seen {source.date:%-d %B %Y}"]
+        if isinstance(source, Assumed):
+            return [f"assumed, {source.why}"]
+        if isinstance(source, Measured):
+            path = library.repository_path(source.measurement.path)
+            return [f"measured, {source.what}, in ", self._file(path)]
+        return [f"computed, {source.formula.quantity}"]
+
+    def _derivation(self, source: Source) -> list[nodes.Node]:
+        return self._computed(source) if isinstance(source, Computed) else []
+
+    def _measured(self, result: Measured) -> list[nodes.Node]:
+        header = result.measurement.header
+        facts = nodes.bullet_list(classes=["lpa-inputs"], bullet="-")
+        facts += nodes.list_item("", _paragraph("Command: ", nodes.literal("", header["command"])))
+        facts += nodes.list_item("", _paragraph(f"Commit {header['commit']}, {header['date']}"))
+        facts += nodes.list_item("", _paragraph(f"Machine: {header['machine']}; processor: {header['processor']}"))
+        repeated = f"Statistic: {header['statistic']}; repetitions: {header['repetitions']}"
+        facts += nodes.list_item("", _paragraph(repeated))
+        path = library.repository_path(result.measurement.path)
+        value = nodes.strong("", exact(result.value, result.unit))
+        return [facts, _paragraph("Recorded: ", value, " in ", self._file(path), ".")]
+
+    def _cite(self, text: str) -> Inline:
+        return list(self.cite(text))
+
+    def _file(self, path: str, line: int = 0) -> nodes.reference:
+        uri = f"{self.repository}/{path}" + (f"#L{line}" if line else "")
+        return nodes.reference("", "", nodes.literal("", path), refuri=uri, internal=False)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _paragraph(*parts: nodes.Node | str) -> nodes.paragraph:
+    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))
+
+
+def _equation(latex: str, docname: str) -> nodes.math_block:
+    return nodes.math_block(latex, latex, nowrap=False, number=None, label=None, docname=docname)

@@ -1,0 +1,158 @@
+"""Results of an article, with the files they come from and the reason when they cannot be had."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import figures
+from figures import data, measurement, results
+from figures.data import Datum
+from figures.results import Assumed, Computed, Measured, Result, Source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+@dataclass(frozen=True)
+class Library:
+    """The results of one article. ``failure`` says why there are none; ``files`` decide when to read again."""
+
+    results: Mapping[str, Result] = field(default_factory=dict)
+    files: frozenset[Path] = frozenset()
+    failure: str = ""
+
+
+_stamps: dict[Path, tuple[int, int]] = {}
+
+
+@cache
+def get(stem: str) -> Library:
+    """The results of ``figures/<stem>/results.py``; never raises."""
+    name = f"figures.{stem}.results"
+    files = closure(name) or frozenset({Path(figures.__path__[0]) / stem / "results.py"})
+    try:
+        found = results.load(stem)
+        files |= {path for result in found.values() for path in _data_files(result)}
+        library = Library(found, files)
+    except results.ResultError as error:
+        library = Library(files=files, failure=str(error))
+    except Exception as error:  # whatever an author's module raises must become a message, not a traceback
+        library = Library(files=files, failure=explain(error))
+    _stamps.update((path, _stamp(path)) for path in library.files)
+    return library
+
+
+def explain(error: BaseException) -> str:
+    """An exception from an article's module in one line: file, line, type, message."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "figures" in Path(frame.filename).parts]
+    if isinstance(error, SyntaxError) and error.filename:
+        where = f"{repository_path(Path(error.filename))}, line {error.lineno}"
+    else:
+        where = f"{repository_path(Path(frames[-1].filename))}, line {frames[-1].lineno}" if frames else "unknown place"
+    return f"{where}: {type(error).__name__}: {error}"
+
+
+def refresh(app: Sphinx) -> None:
+    """Forget loaded results when a file behind them changed: an autobuild process lives longer than one build."""
+    if all(_stamp(path) == stamp for path, stamp in _stamps.items()):
+        return
+    forget()
+
+
+def forget() -> None:
+    """Forget all results, so that the next use loads them again."""
+    _stamps.clear()
+    for cached in (get, closure, data.load, measurement.read, results.load):
+        cached.cache_clear()
+    for name in [name for name in sys.modules if name.startswith("figures.") and name.count(".") >= 2]:
+        del sys.modules[name]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+@cache
+def closure(module: str) -> frozenset[Path]:
+    """Source files of ``module`` and of every module of ``figures`` that it imports, directly or not."""
+    seen: dict[str, Path] = {}
+    todo = [module]
+    while todo:
+        name = todo.pop()
+        path = _source(name)
+        if path is None or name in seen:
+            continue
+        seen[name] = path
+        try:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+        except (SyntaxError, UnicodeDecodeError):
+            continue  # the import will say so, with file and line
+        todo += [found for found in _imports(tree) if found.startswith("figures.")]
+    return frozenset(seen.values())
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _source(module: str) -> Path | None:
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, SyntaxError, ValueError):
+        return None
+    except Exception:  # find_spec runs the parent packages, which may raise anything; the import will report it
+        return None
+    return Path(spec.origin) if spec and spec.origin and spec.has_location else None
+
+
+def walk(source: Source) -> Iterator[Source]:
+    """``source`` and everything it was computed from, each before its inputs."""
+    yield source
+    if isinstance(source, Computed):
+        for given in source.inputs.values():
+            for one in given if isinstance(given, tuple) else (given,):
+                yield from walk(one)
+
+
+def _data_files(result: Result) -> Iterator[Path]:
+    for source in walk(result):
+        if isinstance(source, Datum):
+            yield data_file(source)
+        elif isinstance(source, Measured):
+            yield source.measurement.path
+
+
+def data_file(datum: Datum) -> Path:
+    """The file in ``figures/data`` that holds ``datum``."""
+    return Path(data.__path__[0]) / f"{datum.path.split('.')[0]}.toml"
+
+
+def repository_path(path: Path) -> str:
+    """``path`` as seen from the repository's root, with forward slashes."""
+    for folder in figures.__path__:
+        root = Path(folder).resolve().parent
+        if path.resolve().is_relative_to(root):
+            return path.resolve().relative_to(root).as_posix()
+    return path.name
+
+
+def kind(result: Source) -> str:
+    """The mark that fits ``result``."""
+    return {Computed: "computed", Measured: "measured", Assumed: "assumed"}.get(type(result), "cited")

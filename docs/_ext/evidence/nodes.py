@@ -1,0 +1,152 @@
+r"""The nodes of a mark, and what HTML and LaTeX make of them.
+
+LaTeX macros, each with a default that a design may replace by defining it first:
+
+- ``\lpaSymbol{kind}``: the sign of ``computed``, ``measured`` or ``assumed``, as tall as a small superscript;
+- ``\lpaMark{kind}{label}{number}``: a number in the text, its sign linked to its entry in the appendix;
+- environment ``lpaEntry{kind}{numbers}{title}``: one entry of the appendix.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+KINDS = ("computed", "measured", "assumed")
+QUESTION = {
+    "computed": "How {} was computed",
+    "measured": "How {} was measured",
+    "assumed": "Why {} was assumed",
+}
+
+MACROS = r"""
+% Marks on numbers (docs/_ext/evidence)
+\usepackage{pict2e}
+\providecommand*\lpaDraw[1]{\raisebox{.62ex}{\setlength\unitlength{.052em}\begin{picture}(10,8)#1\end{picture}}}
+\providecommand*\lpaSymbolcomputed{\lpaDraw{\polygon*(1,0)(9,0)(5,7.4)}}
+\providecommand*\lpaSymbolmeasured{\lpaDraw{\put(5,3.6){\circle*{7}}}}
+\providecommand*\lpaSymbolassumed{\lpaDraw{\polygon(2,0.5)(8.4,0.5)(8.4,6.9)(2,6.9)}}
+\providecommand*\lpaSymbol[1]{\csname lpaSymbol#1\endcsname}
+\ifdefined\lpaMark\else
+  \DeclareRobustCommand*\lpaMark[3]{\mbox{#3\hspace{.08em}\hyperref[#2]{\lpaSymbol{#1}}}}
+\fi
+\AtBeginDocument{\pdfstringdefDisableCommands{\def\lpaMark#1#2#3{#3}}}
+\ifdefined\lpaEntry\else
+  \newenvironment{lpaEntry}[3]{\par\addvspace{.8\baselineskip}\noindent
+    \lpaSymbol{#1}\enspace\textbf{#2}\enspace#3\par\nopagebreak\footnotesize}{\par}
+\fi
+"""
+
+
+class evidence_mark(nodes.inline):
+    """A number in the text with its mark; ``body`` is the id of its description."""
+
+
+class evidence_symbol(nodes.inline):
+    """The bare sign of a kind, for the legend."""
+
+
+class evidence_body(nodes.General, nodes.Element):
+    """The description of one result, shared by all marks of a document that point to it."""
+
+
+class evidence_appendix(nodes.General, nodes.Element):
+    """All descriptions of a document, at its end."""
+
+
+def _html_mark(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(f'<span class="lpa-mark lpa-mark-{node["kind"]}">')
+
+
+def _html_mark_end(self: HTML5Translator, node: nodes.Element) -> None:
+    label = escape(QUESTION[node["kind"]].format(node["literal"]))
+    self.body.append(
+        f'<button type="button" class="lpa-mark-button" popovertarget="{node["body"]}" '
+        f'aria-label="{label}"></button></span>'
+    )
+
+
+def _html_symbol(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(
+        f'<span class="lpa-mark lpa-mark-{node["kind"]}"><span class="lpa-mark-button" role="img" '
+        f'aria-label="mark: {node["kind"]}"></span>'
+    )
+
+
+def _html_close_span(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</span>")
+
+
+def _html_body(self: HTML5Translator, node: nodes.Element) -> None:
+    identity = node["ids"][0]
+    self.body.append(
+        f'<div popover class="lpa-evidence lpa-evidence-{node["kind"]}" id="{identity}" role="group" '
+        f'aria-labelledby="{identity}-title">\n'
+        f'<p class="lpa-evidence-title" id="{identity}-title"><span class="lpa-evidence-kind">'
+        f"{node['kind'].capitalize()}</span> {escape(node['title'])}</p>\n"
+        f'<button type="button" class="lpa-evidence-close" popovertarget="{identity}" '
+        'popovertargetaction="hide" aria-label="Close"></button>\n'
+    )
+
+
+def _html_close_div(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
+def _html_appendix(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append('<div class="lpa-evidence-store">\n')
+
+
+def _latex_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
+    label = self.idescape(f"{self.curfilestack[-1]}:{node['body']}")
+    self.body.append(rf"\lpaMark{{{node['kind']}}}{{{label}}}{{")
+
+
+def _latex_close(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append("}")
+
+
+def _latex_symbol(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append(rf"\lpaSymbol{{{node['kind']}}}")
+
+
+def _latex_body(self: LaTeXTranslator, node: nodes.Element) -> None:
+    numbers = ", ".join(node["literals"])
+    self.body.append(
+        f"\n\\begin{{lpaEntry}}{{{node['kind']}}}{{{self.encode(numbers)}}}{{{self.encode(node['title'])}}}"
+        f"{self.hypertarget_to(node, anchor=True)}\n"
+    )
+
+
+def _latex_body_end(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append("\\end{lpaEntry}\n")
+
+
+def _skip(self: Any, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def _nothing(self: Any, node: nodes.Element) -> None:
+    pass
+
+
+def register(app: Sphinx) -> None:
+    """Add the nodes; formats other than HTML and LaTeX show the number alone."""
+    silent, plain = (_skip, None), (_nothing, _nothing)
+    app.add_node(evidence_mark, html=(_html_mark, _html_mark_end), latex=(_latex_mark, _latex_close), text=plain)
+    app.add_node(evidence_symbol, html=(_html_symbol, _html_close_span), latex=(_latex_symbol, _nothing), text=plain)
+    app.add_node(evidence_body, html=(_html_body, _html_close_div), latex=(_latex_body, _latex_body_end), text=silent)
+    app.add_node(evidence_appendix, html=(_html_appendix, _html_close_div), latex=plain, text=silent)
+
+
+def add_macros(app: Sphinx, config: Config) -> None:
+    """Append the LaTeX macros to the preamble."""
+    config.latex_elements["preamble"] = config.latex_elements.get("preamble", "") + MACROS
