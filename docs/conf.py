@@ -30,6 +30,7 @@ extensions = [
     "_ext.source_tree",
     "_ext.bibtex_speed",
     "_ext.figure",
+    "_ext.evidence",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]

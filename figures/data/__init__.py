@@ -23,7 +23,7 @@ class DataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """One cited value. ``path`` is its address, such as ``models.llama3_70b.layers``."""
+    """One cited value. ``path`` is its address, such as ``models.llama3_70b.layers``; ``label`` names its entry."""
 
     path: str
     value: float
@@ -32,6 +32,8 @@ class Datum:
     source: str
     locator: str
     date: datetime.date
+    label: str
+    file: Path
 
 
 Entry = Mapping[str, "Datum | str"]
@@ -49,10 +51,17 @@ def load(name: str, folder: Path = paths.DATA) -> Mapping[str, Entry]:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{file}: not valid TOML: {error}. Mend the file at that line.") from None
-    return {key: {k: _value(v, f"{name}.{key}.{k}", file) for k, v in table.items()} for key, table in raw.items()}
+    return {key: _entry(table, f"{name}.{key}", file) for key, table in raw.items()}
 
 
-def _value(raw: object, path: str, file: Path) -> Datum | str:
+def _entry(raw: object, path: str, file: Path) -> Entry:
+    if not isinstance(raw, dict):
+        raise DataError(f"{file}: {path} is a bare value; values stand in tables, one table per model or device")
+    label = raw.get("name", path.rpartition(".")[2])
+    return {key: _value(value, f"{path}.{key}", label, file) for key, value in raw.items()}
+
+
+def _value(raw: object, path: str, label: str, file: Path) -> Datum | str:
     if isinstance(raw, str):
         return raw
     if not isinstance(raw, dict):
@@ -70,18 +79,18 @@ def _value(raw: object, path: str, file: Path) -> Datum | str:
         units.parse(raw["unit"])
     except units.UnitError as error:
         raise DataError(f"{file}: {path}: {error}") from None
-    return Datum(path, **{field: raw[field] for field in FIELDS})
+    return Datum(path, **{field: raw[field] for field in FIELDS}, label=label, file=file)
 
 
-def value(name: str, entry: str, field: str) -> Datum:
+def value(name: str, entry: str, field: str, folder: Path = paths.DATA) -> Datum:
     """The datum ``<name>.<entry>.<field>``.
 
     Raises:
         DataError: there is no such value; the message lists what there is.
     """
-    table = load(name)
+    table = load(name, folder)
     if entry not in table:
-        raise DataError(f"figures/data/{name}.toml has no entry {entry!r}; it has {', '.join(sorted(table))}")
+        raise DataError(f"{folder / name}.toml has no entry {entry!r}; it has {', '.join(sorted(table))}")
     found = table[entry].get(field)
     if not isinstance(found, Datum):
         raise DataError(f"{name}.{entry} has no value {field!r}; it has {', '.join(sorted(table[entry]))}")

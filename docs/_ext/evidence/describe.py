@@ -10,7 +10,6 @@ from docutils import nodes
 
 from _ext.evidence import library
 from _ext.evidence.nodes import evidence_body
-from figures import data
 from figures.data import Datum
 from figures.formula import Argument
 from figures.results import Assumed, Computed, Measured, Result, Source
@@ -19,9 +18,15 @@ Inline = list[nodes.Node]
 
 
 def exact(value: float, unit: str) -> str:
-    """``value`` with every digit it has."""
+    """``value`` with every digit it has, as a message shows it."""
     number = f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else repr(value)
-    return number if unit == "1" else f"{number}\u00a0{unit}"
+    if unit.startswith("1/"):
+        return f"{number} per {unit[2:]}"
+    return number if unit == "1" else f"{number} {unit}"
+
+
+def _shown(source: Source) -> str:
+    return exact(source.value, source.unit).replace(" ", "\u00a0")
 
 
 def plain_choice(body_id: str) -> evidence_body:
@@ -42,7 +47,7 @@ class Describer:
         """The whole description of ``result``, which ``home`` defines."""
         if isinstance(result, Computed):
             title, blocks = result.formula.quantity, self._computed(result)
-            blocks.append(_paragraph("Result: ", nodes.strong("", exact(result.value, result.unit)), "."))
+            blocks.append(_paragraph("Result: ", nodes.strong("", _shown(result)), "."))
         elif isinstance(result, Measured):
             title, blocks = result.what, self._measured(result)
         else:
@@ -72,17 +77,17 @@ class Describer:
     def _input(self, argument: Argument, given: Source | tuple[Source, ...]) -> nodes.list_item:
         symbol = nodes.math(argument.symbol, argument.symbol)
         if not isinstance(given, tuple):
-            line = [symbol, f" = {exact(given.value, given.unit)}, {argument.meaning}: ", *self._origin(given)]
+            line = [symbol, f" = {_shown(given)}, {argument.meaning}: ", *self._origin(given)]
             return nodes.list_item("", _paragraph(*line), *self._derivation(given))
         origins = {self._key(one): one for one in given}
-        values = "; ".join(exact(one.value, one.unit) for one in given)
-        line = [symbol, f" = ({values}), {argument.meaning}"]
+        values = "; ".join(_shown(one) for one in given)
+        line = [symbol, f" = {values if len(given) == 1 else f'({values})'}, {argument.meaning}"]
         if len(origins) == 1:
             (only,) = origins.values()
             return nodes.list_item("", _paragraph(*line, ": ", *self._origin(only)), *self._derivation(only))
         parts = nodes.bullet_list(bullet="-")
         for one in origins.values():
-            head = _paragraph(exact(one.value, one.unit), ": ", *self._origin(one))
+            head = _paragraph(_shown(one), ": ", *self._origin(one))
             parts += nodes.list_item("", head, *self._derivation(one))
         return nodes.list_item("", _paragraph(*line, ":"), parts)
 
@@ -94,10 +99,8 @@ class Describer:
 
     def _origin(self, source: Source) -> list[nodes.Node | str]:
         if isinstance(source, Datum):
-            _, entry, _ = source.path.split(".")
-            name = data.load(source.path.split(".")[0])[entry].get("name", entry)
             cited = self._cite(f"{source.source}{{{source.locator}}}")
-            return [f"{name}, {source.qualifier} ", *cited, f", seen {source.date:%-d %B %Y}"]
+            return [f"{source.label}, {source.qualifier} ", *cited, f", seen {source.date:%-d %B %Y}"]
         if isinstance(source, Assumed):
             return [f"assumed, {source.why}"]
         if isinstance(source, Measured):
@@ -117,7 +120,7 @@ class Describer:
         repeated = f"Statistic: {header['statistic']}; repetitions: {header['repetitions']}"
         facts += nodes.list_item("", _paragraph(repeated))
         path = library.repository_path(result.measurement.path)
-        value = nodes.strong("", exact(result.value, result.unit))
+        value = nodes.strong("", _shown(result))
         return [facts, _paragraph("Recorded: ", value, " in ", self._file(path), ".")]
 
     def _cite(self, text: str) -> Inline:

@@ -72,8 +72,16 @@ def forget() -> None:
     _stamps.clear()
     for cached in (get, closure, data.load, measurement.read, results.load):
         cached.cache_clear()
-    for name in [name for name in sys.modules if name.startswith("figures.") and name.count(".") >= 2]:
+    for name in [name for name in sys.modules if _belongs_to_articles(name)]:
         del sys.modules[name]
+        vars(figures).pop(name.removeprefix("figures."), None)
+
+
+def _belongs_to_articles(name: str) -> bool:
+    """Formulas, results and the like; not the core such as ``figures.results``, whose classes others compare."""
+    if not name.startswith("figures.") or name == "figures.data":
+        return False
+    return name.count(".") >= 2 or hasattr(sys.modules[name], "__path__")
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -134,14 +142,9 @@ def walk(source: Source) -> Iterator[Source]:
 def _data_files(result: Result) -> Iterator[Path]:
     for source in walk(result):
         if isinstance(source, Datum):
-            yield data_file(source)
+            yield source.file
         elif isinstance(source, Measured):
             yield source.measurement.path
-
-
-def data_file(datum: Datum) -> Path:
-    """The file in ``figures/data`` that holds ``datum``."""
-    return Path(data.__path__[0]) / f"{datum.path.split('.')[0]}.toml"
 
 
 def repository_path(path: Path) -> str:

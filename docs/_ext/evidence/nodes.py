@@ -63,7 +63,7 @@ class evidence_appendix(nodes.General, nodes.Element):
 
 
 def _html_mark(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(f'<span class="lpa-mark lpa-mark-{node["kind"]}">')
+    self.body.append(self.starttag(node, "span", "", CLASS=f"lpa-mark lpa-mark-{node['kind']}"))
 
 
 def _html_mark_end(self: HTML5Translator, node: nodes.Element) -> None:

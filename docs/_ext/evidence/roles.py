@@ -15,7 +15,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from _ext.evidence import library
-from _ext.evidence.describe import Describer, plain_choice
+from _ext.evidence.describe import Describer, exact, plain_choice
 from _ext.evidence.nodes import evidence_body, evidence_mark
 from figures import formatting, units
 from figures.results import Assumed, Result
@@ -31,7 +31,6 @@ KIND_ARTICLE = {"computed": "a computed", "measured": "a measured", "assumed": "
 class Choice(NamedTuple):
     """An assumed number of a document, for the list of all of them."""
 
-    node_id: str
     literal: str
     why: str
 
@@ -143,54 +142,66 @@ def check(literal: str, target: Target) -> None:
     except formatting.LiteralError as error:
         raise EvidenceError("literal", f"{error}; a mark holds one number and its unit, nothing else") from None
     except units.UnitError as error:
-        exact = formatting.show(result.value, result.unit, 6)
         raise EvidenceError(
             "unit",
-            f"{literal!r} cannot be {name}: {error}. The result is {exact} (unit {result.unit!r}); "
+            f"{literal!r} cannot be {name}: {error}. The result is {exact(result.value, result.unit)}; "
             "print it in a unit of that dimension, with only the number and its unit inside the mark",
         ) from None
     if not right:
-        value = formatting.number(units.convert(result.value, result.unit, printed), 6)
-        unit = "" if printed == "1" else f" {printed}"
+        value = float(f"{units.convert(result.value, result.unit, printed):.7g}")
         raise EvidenceError(
             "mismatch",
-            f"printed {literal}, but {name} is {value}{unit} (figures/{stem}/results.py); "
+            f"printed {literal}, but {name} is {exact(value, printed)} (figures/{stem}/results.py); "
             "correct the number in the text, or the formula and data behind the result",
         )
 
 
 def attach(env: BuildEnvironment, target: Target, literal: str, inliner: Inliner, line: int) -> evidence_mark:
     """A mark on ``literal``; the first mark of a result also makes the description that all of them share."""
-    kind = library.kind(target.result)
     body_id = make_id(f"lpa-ev-{target.stem}-{target.name}")
     bodies = page(env).bodies
     if body_id not in bodies:
         describer = Describer(
-            cite=lambda text: CiteRole()("cite:p", f":cite:p:`{text}`", text, line, inliner)[0],
+            cite=lambda text: _cite(env, text, inliner, line, mark_id(body_id)),
             repository=f"{env.config.repository_url}/blob/{env.config.repository_branch}",
             docname=env.docname,
         )
         bodies[body_id] = describer.body(target.result, body_id, f"figures/{target.stem}/results.py")
-    _note_choices(env, target.result, literal, body_id)
-    return mark(env, kind, literal, body_id)
+    for source in library.walk(target.result):
+        if isinstance(source, Assumed):
+            shown = literal if source is target.result else exact(source.value, source.unit)
+            _note_choice(env, shown, source.why)
+    return _mark(env, library.kind(target.result), literal, body_id)
 
 
-def mark(env: BuildEnvironment, kind: str, literal: str, body_id: str) -> evidence_mark:
+def mark_id(body_id: str) -> str:
+    """The id of the first mark that points to a description."""
+    return body_id.replace("lpa-ev-", "lpa-mark-", 1)
+
+
+def _cite(env: BuildEnvironment, text: str, inliner: Inliner, line: int, back: str) -> list[nodes.Node]:
+    """A citation inside a description; the reference list links back to the mark, once, for the rest is hidden."""
+    found, _ = CiteRole()("cite:p", f":cite:p:`{text}`", text, line, inliner)
+    refs = env.get_domain("cite").data["citation_refs"]
+    ref = refs.pop()._replace(citation_ref_id=back)
+    if ref not in refs:
+        refs.append(ref)
+    return list(found)
+
+
+def _mark(env: BuildEnvironment, kind: str, literal: str, body_id: str) -> evidence_mark:
     """The mark node; the description remembers under which literals it is printed."""
     body = page(env).bodies[body_id]
+    ids = [] if body["literals"] else [mark_id(body_id)]
     if literal not in body["literals"]:
         body["literals"] = [*body["literals"], literal]
-    return evidence_mark(literal, "", nodes.Text(literal), kind=kind, body=body_id, literal=literal)
+    return evidence_mark(literal, "", nodes.Text(literal), kind=kind, body=body_id, literal=literal, ids=ids)
 
 
-def _note_choices(env: BuildEnvironment, result: Result, literal: str, body_id: str) -> None:
+def _note_choice(env: BuildEnvironment, literal: str, why: str) -> None:
     mine = choices(env).setdefault(env.docname, [])
-    for source in library.walk(result):
-        if isinstance(source, Assumed):
-            shown = literal if source is result else formatting.show(source.value, source.unit, 6)
-            choice = Choice(body_id, shown, source.why)
-            if not any((c.literal, c.why) == (shown, source.why) for c in mine):
-                mine.append(choice)
+    if Choice(literal, why) not in mine:
+        mine.append(Choice(literal, why))
 
 
 class MarkRole(ReferenceRole):
@@ -227,9 +238,8 @@ class MarkRole(ReferenceRole):
         body_id = "lpa-ev-choice"
         if body_id not in bodies:
             bodies[body_id] = plain_choice(body_id)
-        mine = choices(self.env).setdefault(self.env.docname, [])
-        mine.append(Choice(body_id, self.title, "chosen in the text"))
-        return mark(self.env, "assumed", self.title, body_id)
+        _note_choice(self.env, self.title, "chosen in the text")
+        return _mark(self.env, "assumed", self.title, body_id)
 
 
 def purge(app: object, env: BuildEnvironment, docname: str) -> None:

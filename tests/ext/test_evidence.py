@@ -1,0 +1,218 @@
+"""The marks: what a page, a LaTeX file and a bad mark show."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.ext.demo import ARTICLE, EXTENSIONS, FILES, FORMULAS, RESULTS
+from tests.roots import Builder, Result
+
+pytestmark = pytest.mark.usefixtures("own_figures")
+
+
+def built(build: Builder, article: str = ARTICLE, **options: object) -> Result:
+    files = FILES | {"articles/demo.md": article}
+    return build(files, extensions=EXTENSIONS, repository_url="https://example.org/r", **options)  # type: ignore[arg-type]
+
+
+def popover(page: BeautifulSoup, name: str) -> Tag:
+    found = page.select_one(f"#lpa-ev-demo-{name}[popover]")
+    assert found is not None
+    return found
+
+
+def test_each_number_carries_a_button_for_its_kind(build: Builder) -> None:
+    result = built(build)
+    assert result.warnings == ""
+    marks = {
+        button["aria-label"]: button["popovertarget"]
+        for button in result.html("articles/demo").select(".lpa-mark > button[popovertarget]")
+    }
+    assert marks == {
+        "How 4 KiB/token was computed": "lpa-ev-demo-token-bytes",
+        "How 4,096 B/token was computed": "lpa-ev-demo-token-bytes",
+        "Why 32 was assumed": "lpa-ev-demo-batch",
+        "How 12.3 ms was measured": "lpa-ev-demo-step",
+        "Why 16 was assumed": "lpa-ev-choice",
+    }
+
+
+def test_every_button_has_its_popover_and_one_result_has_one(build: Builder) -> None:
+    page = built(build).html("articles/demo")
+    targets = [button["popovertarget"] for button in page.select("button[popovertarget]")]
+    assert {len(page.select(f"[popover][id='{target}']")) for target in targets} == {1}
+
+
+def test_a_computed_number_shows_formula_inputs_sources_and_code(build: Builder) -> None:
+    text = popover(built(build).html("articles/demo"), "token-bytes").get_text(" ")
+    for part in (
+        "Cache bytes of one token",
+        r"m = w \sum_g L_g e_g",
+        "2\u00a0B, bytes of one element: assumed, BF16 elements",
+        "Tiny 1B, text decoder",
+        "config.json",
+        "seen 24 November 2026",
+        "computed, Elements stored per token and layer",
+        "Assumptions: Keys and values are equally wide.",
+        "4,096\u00a0B/token",
+        "figures/demo/formulas.py",
+    ):
+        assert part in text
+
+
+def test_a_measured_number_shows_how_it_was_measured(build: Builder) -> None:
+    found = popover(built(build).html("articles/demo"), "step")
+    text = found.get_text("")
+    for part in ("python figures/measurements/step.py", "0123abc", "2026-11-24", "desktop", "8 cores", "median", "20"):
+        assert part in text
+    links = [link["href"] for link in found.select("a")]
+    assert "https://example.org/r/blob/main/figures/demo/times.csv" in links
+
+
+def test_formula_link_names_the_line(build: Builder) -> None:
+    links = [link["href"] for link in popover(built(build).html("articles/demo"), "token-bytes").select("a")]
+    line = next(n for n, text in enumerate(FORMULAS.splitlines(), 1) if "sum_g" in text)
+    assert f"https://example.org/r/blob/main/figures/demo/formulas.py#L{line}" in links
+
+
+def test_sources_of_inputs_are_cited_by_the_article_and_link_back_to_the_mark(build: Builder) -> None:
+    page = built(build).html("articles/demo")
+    references = page.select_one("#references")
+    assert references is not None
+    assert "The tiny model" in references.get_text() and "A paper" in references.get_text()
+    backlinks = {link["href"] for link in references.select("a[role=doc-backlink]")}
+    assert backlinks == {"#lpa-mark-demo-token-bytes"}
+    assert page.select_one("#lpa-mark-demo-token-bytes.lpa-mark")
+
+
+def test_latex_has_marks_linked_to_a_last_appendix(build: Builder) -> None:
+    result = built(build, builder="latex")
+    assert result.warnings == ""
+    tex = result.text("test.tex").split(r"\begin{document}")[1]
+    label = r"\detokenize{articles/demo:lpa-ev-demo-token-bytes}"
+    assert rf"\lpaMark{{computed}}{{{label}}}{{4 KiB/token}}" in tex
+    _, appendix = tex.split(r"\section{Where the numbers come from}")
+    assert rf"\label{{{label}}}" in appendix
+    assert r"\begin{lpaEntry}{computed}{4 KiB/token, 4,096 B/token}{Cache bytes of one token}" in appendix
+    assert appendix.index("{measured}") < appendix.index("{assumed}")
+    assert r"\section" not in appendix
+
+
+def test_no_appendix_section_in_html(build: Builder) -> None:
+    assert "Where the numbers come from" not in built(build).text("articles/demo.html")
+
+
+BAD = {
+    "{computed}`5 KiB/token <token_bytes>`": (
+        "printed 5 KiB/token, but token_bytes is 4 KiB/token (figures/demo/results.py); correct the number",
+        "evidence.mismatch",
+    ),
+    "{computed}`4 KiB/token <token_byte>`": (
+        "has no result 'token_byte'; did you mean token_bytes",
+        "evidence.unknown",
+    ),
+    "{computed}`4 KiB <token_bytes>`": (
+        "'4 KiB' cannot be token_bytes: cannot express 'B/token' in 'KiB': the dimensions differ",
+        "evidence.unit",
+    ),
+    "{computed}`4 blubb <token_bytes>`": ("unknown symbol 'blubb'", "evidence.unit"),
+    "{computed}`four <token_bytes>`": ("'four' is not a number with a unit", "evidence.literal"),
+    "{computed}`12.3 ms <step>`": ("{computed} points to 'step', which is a measured result", "evidence.kind"),
+    "{measured}`32 <batch>`": ("{measured} points to 'batch', which is an assumed result", "evidence.kind"),
+    "{computed}`4 KiB`": ("{computed}`4 KiB` names no result; write {computed}`4 KiB <name>`", "evidence.target"),
+    "{assumed}`many`": ("'many' is not a number with a unit", "evidence.literal"),
+    "{computed}`4 KiB <absent:x>`": ("figures/absent/results.py does not exist", "evidence.results"),
+}
+
+
+@pytest.mark.parametrize("mark", BAD)
+def test_a_bad_mark_says_where_and_what(build: Builder, mark: str) -> None:
+    message, kind = BAD[mark]
+    result = built(build, f"---\ntitle: Demo\n---\n\n# Demo\n\nFirst line\nand then {mark} here.\n")
+    assert "articles/demo.md:8: WARNING: " in result.warnings
+    assert message in result.warnings
+    assert f"[{kind}]" in result.warnings
+    assert result.warnings.count("WARNING") == 1
+
+
+def test_an_exception_in_results_is_told_once_with_its_line(build: Builder) -> None:
+    files = FILES | {"figures/demo/results.py": RESULTS + "\nbroken = 1 / 0\n"}
+    result = build(files, extensions=EXTENSIONS, repository_url="")
+    line = len(RESULTS.splitlines()) + 2
+    assert f"figures/demo/results.py, line {line}: ZeroDivisionError: division by zero" in result.warnings
+    assert result.warnings.count("[evidence.results]") == 1
+
+
+def test_a_syntax_error_in_results_is_told(build: Builder) -> None:
+    files = FILES | {"figures/demo/results.py": "x = (\n"}
+    result = build(files, extensions=EXTENSIONS, repository_url="")
+    assert "figures/demo/results.py, line 1: SyntaxError" in result.warnings
+
+
+def test_a_page_that_is_no_article_names_the_stem(build: Builder) -> None:
+    page = "# Page\n\nSays {computed}`4 KiB/token <demo:token_bytes>` and {computed}`4 KiB/token <token_bytes>`.\n"
+    result = build(FILES | {"docs/page.md": page}, extensions=EXTENSIONS, repository_url="")
+    assert "page is not an article: write the article's stem too, as in <stem:token_bytes>" in result.warnings
+    assert len(result.html("page").select(".lpa-mark")) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "value"),
+    [
+        ("figures/demo/formulas.py", "2 * heads * dim", "3 * heads * dim", "6 KiB"),
+        ("figures/demo/results.py", "Assumed(2,", "Assumed(4,", "8 KiB"),
+        ("figures/tinydata/models.toml", "{value = 4,", "{value = 8,", "8 KiB"),
+    ],
+)
+def test_editing_what_is_behind_a_number_reads_the_article_again(
+    build: Builder, file: str, old: str, new: str, value: str
+) -> None:
+    assert built(build).warnings == ""
+    text = FILES[file]
+    assert isinstance(text, str) and old in text
+    result = build({file: text.replace(old, new)}, extensions=EXTENSIONS, repository_url="https://example.org/r")
+    assert "articles/demo" in result.updated
+    assert f"printed 4 KiB/token, but token_bytes is {value}" in result.warnings
+
+
+def test_a_warning_comes_back_until_it_is_mended(build: Builder) -> None:
+    bad = ARTICLE.replace("4 KiB/token", "5 KiB/token")
+    first, second = built(build, bad), build({}, extensions=EXTENSIONS, repository_url="https://example.org/r")
+    assert "evidence.mismatch" in first.warnings and "evidence.mismatch" in second.warnings
+
+
+def test_methods_page_lists_what_is_assumed_everywhere(build: Builder) -> None:
+    methods = "# Methods\n\n```{evidence-legend}\n```\n\n```{assumed-list}\n```\n"
+    result = build(FILES | {"docs/methods.md": methods}, extensions=EXTENSIONS, repository_url="", parallel=2)
+    assert result.warnings == ""
+    page = result.html("methods")
+    rows = [[cell.get_text() for cell in row.select("td")] for row in page.select("table tbody tr")]
+    assert rows == [
+        ["Demo", "2 B", "BF16 elements"],
+        ["Demo", "32", "a middling load"],
+        ["Demo", "16", "chosen in the text"],
+    ]
+    assert page.select_one("table a[href='articles/demo.html']")
+    assert [symbol["aria-label"] for symbol in page.select(".lpa-legend [role=img]")] == [
+        "mark: computed",
+        "mark: measured",
+        "mark: assumed",
+    ]
+
+
+def test_the_list_follows_an_article(build: Builder) -> None:
+    methods = "# Methods\n\n```{assumed-list}\n```\n"
+    build(FILES | {"docs/methods.md": methods}, extensions=EXTENSIONS, repository_url="")
+    shorter = ARTICLE.replace(", with {assumed}`16` prompts", "")
+    result = build({"articles/demo.md": shorter}, extensions=EXTENSIONS, repository_url="")
+    assert "chosen in the text" not in result.text("methods.html")
+
+
+def test_parallel_reading_changes_nothing(build: Builder) -> None:
+    serial = built(build).text("articles/demo.html")
+    others = {f"docs/p{n}.md": f"# Page {n}\n" for n in range(8)}
+    result = build.fresh(FILES | others, extensions=EXTENSIONS, repository_url="https://example.org/r", parallel=2)
+    assert result.warnings == ""
+    start, end = '<div class="lpa-evidence-store">', "</section>"
+    assert serial.split(start)[1].split(end)[0] == result.text("articles/demo.html").split(start)[1].split(end)[0]
