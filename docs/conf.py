@@ -25,12 +25,15 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_sitemap",
     "notfound.extension",
-    "sphinxext.opengraph",
     "sphinxcontrib.bibtex",
     "_ext.source_tree",
     "_ext.bibtex_speed",
     "_ext.figure",
     "_ext.evidence",
+    "_ext.article_page",
+    "_ext.article_cards",
+    "_ext.page_meta",
+    "_ext.accessibility",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
@@ -41,9 +44,15 @@ math_numfig = True
 repository_url = _project["urls"]["Repository"]
 
 # https://myst-parser.readthedocs.io/en/latest/configuration.html
-myst_enable_extensions = ["alert", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["alert", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_dmath_allow_digits = False  # "$5 to $10" is money, not maths
 myst_heading_anchors = 3
+myst_url_schemes = {
+    "http": None,
+    "https": None,
+    "mailto": None,
+    "repository": {"url": repository_url + "/{{path}}"},  # [text](repository:issues/new/choose)
+}
 
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html#configuration
 bibtex_bibfiles = [f"../references/{file.name}" for file in sorted((ROOT / "references").glob("*.bib"))]
@@ -58,5 +67,10 @@ html_theme = "furo"
 html_title = project
 html_theme_options = {"source_repository": repository_url, "source_branch": "main", "source_directory": "docs/"}
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_logo = html_favicon = "_static/logo.svg"
+_sidebar = ("brand", "search", "scroll-start", "navigation", "scroll-end")  # Furo's, without its advertisements
+html_sidebars = {"**": [f"sidebar/{part}.html" for part in _sidebar]}
+html_use_index = False  # the glossary is the index
 html_copy_source = False
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", _project["urls"]["Documentation"] + "/")

@@ -1,0 +1,38 @@
+"""Markup of Sphinx and Furo that accessibility checkers reject, mended in the finished HTML.
+
+Each entry of ``MENDS`` is what stands in the page, what it becomes, and why; ``tests/site`` runs the checker
+(axe) on real pages. What needs the page's layout, such as which tables scroll, is in ``_static/site.js``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+MENDS = (
+    # Captions of tables of contents: a heading role needs a level.
+    ('role="heading"', 'role="heading" aria-level="2"'),
+    # Bibliographies: what is in a list must be a list item; doc-biblioentry is deprecated in ARIA 1.1.
+    ('role="doc-biblioentry"', 'role="listitem"'),
+)
+
+
+def mend(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Apply ``MENDS`` to the page's text and to the navigation."""
+    for part in ("body", "furo_navigation_tree", "toc"):
+        if html := context.get(part):
+            for old, new in MENDS:
+                html = html.replace(old, new)
+            context[part] = html
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension, after the theme has made the navigation."""
+    app.connect("html-page-context", mend, priority=900)
+    app.add_js_file("site.js", loading_method="defer")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
