@@ -54,7 +54,7 @@ def test_header_stands_below_the_heading_and_has_what_the_front_matter_says(buil
     assert header is not None
     lead, words, reviewed = header.select_one(".lpa-lead"), header.select_one("li"), header.select_one("time")
     assert lead is not None and lead.text == "What a cache <costs>."
-    assert words is not None and words.text == "1 min (10 words)"
+    assert words is not None and words.text == "1 min (9 words)"
     assert reviewed is not None and (reviewed["datetime"], reviewed.text) == ("2026-11-03", "3 November 2026")
     assert {a.text: a["href"] for a in header.select("a")} == {
         "Basics": "basics.html",
