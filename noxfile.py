@@ -102,3 +102,12 @@ def figures(session: nox.Session) -> None:
     """Render every figure beside its script."""
     install(session, "docs")
     session.run("python", "-m", "figures.render")
+
+
+@nox.session
+def measure(session: nox.Session) -> None:
+    """Run one measurement on this machine, e.g. `nox -s measure -- decode_attention`, and write its data."""
+    install(session, "docs")
+    if not session.posargs:
+        session.error("which one? Their names are those of the files in figures/measurements")
+    session.run("python", "-m", f"figures.measurements.{session.posargs[0]}", *session.posargs[1:])
