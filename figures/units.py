@@ -22,7 +22,7 @@ def _table() -> dict[str, tuple[str, float]]:
     for prefix, factor in {**_DECIMAL, **_BINARY}.items():
         units[prefix + "B"] = ("B", factor)
     for prefix, factor in _DECIMAL.items():
-        units[prefix + "FLOP"] = ("FLOP", factor)
+        units[prefix + "FLOP"] = ("", factor)  # operations are counted, like layers
         units[prefix + "W"] = ("W", factor)
         units[prefix + "Hz"] = ("Hz", factor)
     for prefix, factor in {**_DECIMAL, **_SMALL}.items():

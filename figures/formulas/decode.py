@@ -68,3 +68,24 @@ def parity_batch(weights: float, cache: float) -> float:
         (1) sequences; beyond it the cache is the larger part of the traffic.
     """
     return weights / cache
+
+
+@formula(
+    latex=r"r = \frac{B\, \tau}{t_\mathrm{step}}",
+    symbols={"batch": "B", "tokens": r"\tau", "step": r"t_\mathrm{step}"},
+)
+def token_rate(batch: int, tokens: float, step: float) -> float:
+    """Tokens per second that a server emits while it decodes.
+
+    Args:
+        batch (1): sequences decoded together.
+        tokens (token): tokens that each sequence gains per step; 1 without speculation.
+        step (s): time of a step.
+
+    Returns:
+        (token/s) rate over all sequences.
+
+    Assumptions:
+        No step is spent on prefill.
+    """
+    return batch * tokens / step

@@ -11,7 +11,7 @@ from figures.formula import formula
 @formula(
     latex=r"e = 2\, h_\mathrm{kv}\, d_h",
     symbols={"kv_heads": r"h_\mathrm{kv}", "head_dim": "d_h"},
-    sources=("deepseek2024v2{§2.1.4, Table 1}",),
+    sources=("deepseek2024v2{§2.1.1, §2.1.4}",),
 )
 def head_elements(kv_heads: int, head_dim: int) -> float:
     """Elements that one token stores in one layer of multi-head, grouped-query or multi-query attention.
@@ -150,7 +150,36 @@ def latent_intensity(query_heads: int, latent_dim: int, rope_dim: int, element_b
 
 
 @formula(
-    latex=r"N = \left\lfloor \frac{G (u\, M_\mathrm{HBM} - M_\mathrm{r}) - M_\mathrm{w}}{M(S)} \right\rfloor",
+    latex=r"R = G\,(u\, M_\mathrm{HBM} - M_\mathrm{r}) - M_\mathrm{w}",
+    symbols={
+        "gpus": "G",
+        "memory": r"M_\mathrm{HBM}",
+        "usable": "u",
+        "weights": r"M_\mathrm{w}",
+        "reserve": r"M_\mathrm{r}",
+    },
+)
+def cache_room(gpus: int, memory: float, usable: float, weights: float, reserve: float) -> float:
+    """Memory that remains for caches beside the weights.
+
+    Args:
+        gpus (1): GPUs that share the model.
+        memory (B): memory of one GPU.
+        usable (1): share of the memory that the server may take.
+        weights (B): bytes of all weights, one copy over the GPUs.
+        reserve (B): memory per GPU for activations, workspaces and graphs.
+
+    Returns:
+        (B) bytes over all GPUs; negative when not even the weights fit.
+
+    Assumptions:
+        The weights divide evenly over the GPUs.
+    """
+    return gpus * (usable * memory - reserve) - weights
+
+
+@formula(
+    latex=r"N = \max(0, \lfloor R / M(S) \rfloor),\quad R = G\,(u\, M_\mathrm{HBM} - M_\mathrm{r}) - M_\mathrm{w}",
     symbols={
         "gpus": "G",
         "memory": r"M_\mathrm{HBM}",
@@ -175,10 +204,65 @@ def sequences_that_fit(gpus: int, memory: float, usable: float, weights: float, 
         (1) whole sequences; 0 when not even the weights fit.
 
     Assumptions:
-        Weights and cache divide evenly over the GPUs; no KV head is duplicated; no block padding;
+        Weights and caches divide evenly over the GPUs; no block padding;
         all sequences have the length for which the cache is given.
     """
-    return max(0, math.floor((gpus * (usable * memory - reserve) - weights) / cache))
+    return max(0, math.floor(cache_room(gpus, memory, usable, weights, reserve) / cache))
+
+
+@formula(latex=r"S_\mathrm{max} = \frac{R}{m}", symbols={"room": "R", "growth": "m"})
+def tokens_that_fit(room: float, growth: float) -> float:
+    """Tokens that fit into a given memory, over all sequences.
+
+    Args:
+        room (B): memory for caches.
+        growth (B/token): bytes that one token adds.
+
+    Returns:
+        (token) tokens; a server that hands out blocks holds up to one block less.
+
+    Assumptions:
+        No windows: every token adds the same number of bytes.
+    """
+    return room / growth
+
+
+@formula(latex=r"M_b = b\, m", symbols={"block": "b", "growth": "m"})
+def block_bytes(block: int, growth: float) -> float:
+    """Bytes of one block over all layers: the most that one sequence can waste in a paged cache.
+
+    Args:
+        block (token): tokens of a block.
+        growth (B/token): bytes that one token adds.
+
+    Returns:
+        (B) one block; the waste is less, since a block in use holds at least one token.
+
+    Assumptions:
+        All layers use blocks of the same number of tokens.
+    """
+    return block * growth
+
+
+@formula(
+    latex=r"S_{=} = \frac{L_\mathrm{w}}{L_\mathrm{f}}\, W",
+    symbols={"full_layers": r"L_\mathrm{f}", "window_layers": r"L_\mathrm{w}", "window": "W"},
+)
+def window_crossing(full_layers: int, window_layers: int, window: int) -> float:
+    """Context from which the full layers hold more than the windowed ones.
+
+    Args:
+        full_layers (1): layers that attend to the whole context.
+        window_layers (1): layers with a window.
+        window (token): tokens that a windowed layer keeps.
+
+    Returns:
+        (token) context length.
+
+    Assumptions:
+        Both kinds store the same elements per token, and more layers have windows than not.
+    """
+    return window_layers * window / full_layers
 
 
 @formula(
@@ -199,6 +283,20 @@ def tensor_parallel_copies(gpus: int, kv_heads: int) -> float:
         One count divides the other.
     """
     return max(1, gpus / kv_heads)
+
+
+@formula(latex=r"M' = c\, M(S)", symbols={"cache": "M(S)", "copies": "c"})
+def copied_bytes(cache: float, copies: float) -> float:
+    """Memory that one sequence takes when its cache is held in several copies.
+
+    Args:
+        cache (B): cache of one sequence, one copy.
+        copies (1): copies over all GPUs.
+
+    Returns:
+        (B) bytes over all GPUs.
+    """
+    return copies * cache
 
 
 @formula(
@@ -236,6 +334,26 @@ def positions_with_cache(prompt: int, answer: int) -> float:
         The last generated token is not fed back.
     """
     return prompt + answer - 1
+
+
+@formula(
+    latex=r"f = \frac{n_\mathrm{without}}{n_\mathrm{with}}",
+    symbols={"prompt": "P", "answer": "T"},
+)
+def recompute_factor(prompt: int, answer: int) -> float:
+    """How many times as many token positions run through the model without a cache.
+
+    Args:
+        prompt (1): tokens of the prompt.
+        answer (1): tokens generated, one step each.
+
+    Returns:
+        (1) positions without a cache over positions with one.
+
+    Assumptions:
+        Without a cache every step recomputes the whole sequence so far.
+    """
+    return positions_without_cache(prompt, answer) / positions_with_cache(prompt, answer)
 
 
 @formula(latex=r"d_h = \frac{d}{h_q}", symbols={"hidden_size": "d", "query_heads": "h_q"})

@@ -8,7 +8,6 @@ from figures.formula import formula
 @formula(
     latex=r"P = \min(P_\mathrm{peak},\; I\, \beta)",
     symbols={"peak": r"P_\mathrm{peak}", "bandwidth": r"\beta", "intensity": "I"},
-    sources=("williams2009{abstract}",),
 )
 def attainable(peak: float, bandwidth: float, intensity: float) -> float:
     """Arithmetic rate that a kernel can reach at most.
@@ -30,7 +29,6 @@ def attainable(peak: float, bandwidth: float, intensity: float) -> float:
 @formula(
     latex=r"I^{*} = \frac{P_\mathrm{peak}}{\beta}",
     symbols={"peak": r"P_\mathrm{peak}", "bandwidth": r"\beta"},
-    sources=("williams2009{abstract}",),
 )
 def ridge(peak: float, bandwidth: float) -> float:
     """Intensity above which arithmetic limits a kernel: the ridge of the roofline.
@@ -80,3 +78,20 @@ def weight_intensity(batch: int, element_bytes: float) -> float:
         Dense layers; each weight is read once per step; activations are neglected.
     """
     return 2 * batch / element_bytes
+
+
+@formula(latex=r"B^{*} = \frac{w\, I^{*}}{2}", symbols={"ridge": "I^{*}", "element_bytes": "w"})
+def ridge_batch(ridge: float, element_bytes: float) -> float:
+    """Batch at which the weight multiplications of a decode step reach the ridge.
+
+    Args:
+        ridge (FLOP/B): intensity of the ridge.
+        element_bytes (B): bytes of one weight.
+
+    Returns:
+        (1) sequences.
+
+    Assumptions:
+        Dense layers; each weight is read once per step; activations are neglected.
+    """
+    return ridge * element_bytes / 2

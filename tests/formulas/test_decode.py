@@ -18,3 +18,7 @@ def test_at_parity_half_the_traffic_is_cache() -> None:
     batch = decode.parity_batch(140e9, 2e9)
     assert batch == 70
     assert decode.step_traffic(140e9, 70, 2e9) == 2 * 140e9
+
+
+def test_token_rate_by_hand() -> None:
+    assert decode.token_rate(50, 1, 0.02) == 2500

@@ -72,6 +72,37 @@ def test_sequences_that_fit_by_hand() -> None:
     assert kv_cache.sequences_that_fit(2, 80, 0.9, 100, 2, 15) == 2
 
 
+def test_cache_room_by_hand() -> None:
+    assert kv_cache.cache_room(2, 80, 0.9, 100, 2) == 40
+
+
+def test_tokens_that_fit_as_logged() -> None:
+    # vLLM's documentation on quantized caches: Qwen3-4B (36 layers, 8 KV heads of 128) in 11.47 GiB holds 83,488
+    # tokens in BF16. 11.47 is rounded, and vLLM hands out whole blocks of 16 tokens.
+    growth = kv_cache.growth_per_token(2, [36], [2 * 8 * 128], [0])
+    assert kv_cache.tokens_that_fit(11.47 * 2**30, growth) == pytest.approx(83_488, rel=0.0005)
+
+
+def test_block_bytes_by_listing_tokens() -> None:
+    assert kv_cache.block_bytes(16, 320) == sum(320 for _ in range(16))
+
+
+@given(st.integers(1, 50), st.integers(50, 300), st.integers(1, 4096))
+def test_full_layers_hold_more_beyond_the_crossing(full: int, windowed: int, window: int) -> None:
+    crossing = kv_cache.window_crossing(full, windowed, window)
+    assert full * (crossing + 1) > windowed * min(crossing + 1, window)
+    assert full * (crossing - 1) < windowed * min(crossing, window)
+
+
+def test_recompute_factor_by_hand() -> None:
+    # A prompt of 2 and an answer of 3 run 2 + 3 + 4 positions without a cache, 2 + 1 + 1 with one.
+    assert kv_cache.recompute_factor(2, 3) == 9 / 4
+
+
+def test_copied_bytes_by_hand() -> None:
+    assert kv_cache.copied_bytes(3.0, 8) == 24.0
+
+
 def test_nothing_fits_when_the_weights_do_not() -> None:
     assert kv_cache.sequences_that_fit(1, 80, 0.9, 100, 0, 1) == 0
 

@@ -1,0 +1,47 @@
+"""Ratios of like quantities, so that "n times" in the text is computed too."""
+
+from __future__ import annotations
+
+from figures.formula import formula
+
+
+@formula(latex=r"q = \frac{M_1}{M_2}", symbols={"first": "M_1", "second": "M_2"})
+def size_ratio(first: float, second: float) -> float:
+    """How many times as large one size is as another.
+
+    Args:
+        first (B): the size in question.
+        second (B): the size that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
+@formula(latex=r"q = \frac{t_1}{t_2}", symbols={"first": "t_1", "second": "t_2"})
+def time_ratio(first: float, second: float) -> float:
+    """How many times as long one time is as another.
+
+    Args:
+        first (s): the time in question.
+        second (s): the time that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
+@formula(latex=r"q = \frac{n_1}{n_2}", symbols={"first": "n_1", "second": "n_2"})
+def count_ratio(first: float, second: float) -> float:
+    """How many times as many things there are here as there.
+
+    Args:
+        first (1): the count in question.
+        second (1): the count that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
