@@ -245,8 +245,8 @@ def block_bytes(block: int, growth: float) -> float:
 
 
 @formula(
-    latex=r"S_{=} = \frac{L_\mathrm{w}}{L_\mathrm{f}}\, W",
-    symbols={"full_layers": r"L_\mathrm{f}", "window_layers": r"L_\mathrm{w}", "window": "W"},
+    latex=r"S_{=} = \frac{L_\mathrm{w}}{L_\mathrm{f}}\, W_g",
+    symbols={"full_layers": r"L_\mathrm{f}", "window_layers": r"L_\mathrm{w}", "window": "W_g"},
 )
 def window_crossing(full_layers: int, window_layers: int, window: int) -> float:
     """Context from which the full layers hold more than the windowed ones.
