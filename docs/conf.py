@@ -34,6 +34,11 @@ extensions = [
     "_ext.article_cards",
     "_ext.page_meta",
     "_ext.accessibility",
+    "_ext.reference_list",
+    "_ext.front_matter",
+    "_ext.single_ids",
+    "_ext.unique_labels",
+    "_ext.advice",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
@@ -57,10 +62,7 @@ myst_url_schemes = {
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html#configuration
 bibtex_bibfiles = [f"../references/{file.name}" for file in sorted((ROOT / "references").glob("*.bib"))]
 bibtex_reference_style = "author_year"
-suppress_warnings = [
-    "bibtex.duplicate_label",  # every article has its own list of the same bibliography
-    "bibtex.duplicate_citation",
-]
+suppress_warnings = ["bibtex.duplicate_citation"]  # every article has its own list of the same bibliography
 
 # https://pradyunsg.me/furo/customisation/
 html_theme = "furo"

@@ -12,6 +12,7 @@ figures/, references/ under `build.root`. What it does for you:
   real docs/conf.py (MyST, numbering, bibtex style), and any further keyword as a configuration value;
 - every `references/*.bib` is a bibliography when `sphinxcontrib.bibtex` is among the extensions;
 - docs/index.md, if you give none, lists all other documents;
+- the style sheets and scripts of the real docs/_static are found, as the extensions add them;
 - the theme is `basic`, the quick one; pass `html_theme="furo"` where the theme matters.
 
 Calling `build` again changes the files given (None deletes one; bytes are written as they are), keeps the rest and
@@ -139,6 +140,7 @@ class Builder:
             "project": "Test",
             "extensions": ["myst_parser", "_ext.source_tree", *extensions],
             "html_theme": "basic",
+            "html_static_path": [str(REPOSITORY / "docs" / "_static")],
             "bibtex_bibfiles": [f"../references/{file.name}" for file in sorted(self.root.glob("references/*.bib"))],
             **config,
         }

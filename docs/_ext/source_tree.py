@@ -55,10 +55,10 @@ class ArticlesProject(Project):
         return super().path2doc(filename)
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        """Return the file of a document, also of an article that has just been removed."""
-        if docname.startswith(PREFIX) and docname not in self._docname_to_path:
-            path = Path("..", "articles", docname.removeprefix(PREFIX) + SUFFIX)
-            return _StrPath(self.srcdir / path if absolute else path)
+        """Return the file of a document (also of an article that has just been removed), readable in messages."""
+        if docname.startswith(PREFIX):
+            name = docname.removeprefix(PREFIX) + SUFFIX
+            return _StrPath(self.articles / name if absolute else Path("..", "articles", name))
         return super().doc2path(docname, absolute)
 
 

@@ -49,14 +49,11 @@ FILES: dict[str, str | bytes | None] = {
     "articles/a.md": ARTICLE.format(name="A", filter="docname in docnames"),
     "articles/b.md": ARTICLE.format(name="B", filter="docname in docnames"),
 }
-SUPPRESSED = ["bibtex.duplicate_label", "bibtex.duplicate_citation"]
 EXTENSIONS = ["sphinxcontrib.bibtex", "_ext.bibtex_speed"]
 
 
 def patched(build: Builder, files: dict[str, str | bytes | None] = FILES, builder: str = "html") -> Result:
-    result = build(
-        files, extensions=EXTENSIONS, builder=builder, suppress_warnings=SUPPRESSED, root_doc="index", html_theme="furo"
-    )
+    result = build(files, extensions=EXTENSIONS, builder=builder, root_doc="index", html_theme="furo")
     assert result.warnings == ""
     return result
 
@@ -112,7 +109,7 @@ def test_numref_loads_a_doctree_once(build: Builder, monkeypatch: pytest.MonkeyP
         return original(env, docname)
 
     monkeypatch.setattr(BuildEnvironment, "get_doctree", get_doctree)
-    build.fresh({}, extensions=EXTENSIONS, suppress_warnings=SUPPRESSED)
+    build.fresh({}, extensions=EXTENSIONS)
     assert loads == {"articles/a": 1, "articles/b": 1}  # six references
 
 

@@ -1,0 +1,156 @@
+"""The reference list of an article: sorted by author, labelled as its citations read, one per article.
+
+A citation reads "Kwon et al., 2023" and so does the label of the work in the list. Works of the same author and year
+are told apart by the letter that ends their key (`zhang2024b` reads "Zhang et al., 2024b"). The list stands under
+`## References` at the end of the article, in the stock directive:
+
+    ```{bibliography}
+    :filter: docname in docnames
+    ```
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from docutils import nodes
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting import BaseSortingStyle
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+FILTER = "docname in docnames"
+STYLE = "lpa"
+logger = logging.getLogger(__name__)
+
+
+class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
+    """Labels that read as the author–year citations do."""
+
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
+        """Yield the label of each entry."""
+        for entry in sorted_entries:
+            yield f"{author(entry)}, {entry.fields.get('year', 'n.d.')}"
+
+
+class AuthorYearSorting(BaseSortingStyle):  # type: ignore[misc]
+    """By the names of all authors, then year, then title; accents, case and braces do not count."""
+
+    def sorting_key(self, entry: Entry) -> tuple[str, str, str]:
+        """Make the key of an entry."""
+        names = " ".join(family_names(entry)) or str(entry.fields.get("title", entry.key))
+        plain = unicodedata.normalize("NFKD", names).encode("ascii", "ignore").decode().casefold()
+        return plain, entry.fields.get("year", ""), entry.fields.get("title", "")
+
+
+class ListStyle(UnsrtStyle):  # type: ignore[misc]
+    """Entries as plain as pybtex makes them, sorted and labelled by author and year."""
+
+    default_sorting_style = STYLE
+    default_label_style = STYLE
+
+
+def family_names(entry: Entry) -> list[str]:
+    """Give the family names of the authors, or of the editors if there is no author."""
+    return [
+        str(Text("\N{NO-BREAK SPACE}").join([*person.rich_prelast_names, *person.rich_last_names]))
+        for person in entry.persons.get("author") or entry.persons.get("editor") or []
+    ]
+
+
+def author(entry: Entry) -> str:
+    """Name the author or authors of a work as a citation does."""
+    names = family_names(entry)
+    if not names:
+        return str(entry.fields.get("title", entry.key))
+    return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+
+
+def set_defaults(app: Sphinx, config: Config) -> None:
+    """Set what sphinxcontrib-bibtex leaves to the project: the style, and ids that one can link to."""
+    config.bibtex_default_style = STYLE
+    config.bibtex_cite_id = "cite-{key}"
+
+
+def add_letter_to_year(app: Sphinx) -> None:
+    """Give a work whose key ends in a letter that letter in its year, in citation and list alike."""
+    domain = cast(BibtexDomain, app.env.get_domain("cite"))
+    for key, entry in domain.bibdata.data.entries.items():
+        match = re.fullmatch(r".*\d{4}([a-z])", key)
+        if match and re.fullmatch(r"\d{4}", entry.fields.get("year", "")):
+            entry.fields["year"] += match[1]
+
+
+def check_lists(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report a document that cites without a list of its own: its citations would lead to another document."""
+    domain = cast(BibtexDomain, env.get_domain("cite"))
+    lists: dict[str, list[tuple[int, str]]] = {}
+    for key, value in domain.bibliographies.items():
+        lists.setdefault(key.docname, []).append((value.line, ast.unparse(value.filter_)))
+    first_citations = {ref.docname: ref.line for ref in reversed(domain.citation_refs)}
+    for docname, line in sorted(first_citations.items()):
+        if docname not in lists:
+            logger.warning(
+                "the document cites but has no reference list; end it with the heading `## References` and the "
+                f"directive {{bibliography}} with the option `:filter: {FILTER}`",
+                location=(docname, line),
+                type="reference_list",
+                subtype="missing",
+            )
+    for docname, found in sorted(lists.items()):
+        for number, (line, expression) in enumerate(found):
+            if number or expression != FILTER:
+                logger.warning(
+                    f"the reference list has the filter `{expression}`"
+                    + (" and is not the only one" if number else "")
+                    + f": expected one list per document; write {{bibliography}} once, with `:filter: {FILTER}`",
+                    location=(docname, line),
+                    type="reference_list",
+                    subtype="form",
+                )
+
+
+def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Make an entry an item of its list: docutils gives it a role that is not allowed there."""
+    HTML5Translator.visit_citation(self, node)
+    self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """End an entry."""
+    HTML5Translator.depart_citation(self, node)
+
+
+def add_style_sheet(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load the style sheet on pages with a list."""
+    if doctree is not None and next(doctree.findall(nodes.citation), None) is not None:
+        app.add_css_file("reference_list.css")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    register_plugin("pybtex.style.labels", STYLE, AuthorYearLabels)
+    register_plugin("pybtex.style.sorting", STYLE, AuthorYearSorting)
+    register_plugin("pybtex.style.formatting", STYLE, ListStyle)
+    app.connect("config-inited", set_defaults)
+    app.connect("builder-inited", add_letter_to_year, priority=600)  # after sphinxcontrib-bibtex has read the files
+    app.connect("env-check-consistency", check_lists)
+    app.connect("html-page-context", add_style_sheet)
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
