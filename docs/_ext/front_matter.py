@@ -1,6 +1,7 @@
 """Every article opens with complete front matter, and its one level-one heading is its title.
 
-Fields: title, description, reviewed (a date), prerequisites (stems of other articles), keywords. Other pages have none.
+Fields: title, description, reviewed (a date), prerequisites (stems of other articles; `_ext.article_page` looks them
+up), keywords. Other pages have none.
 """
 
 from __future__ import annotations
@@ -103,15 +104,6 @@ def check_fields(app: Sphinx, docname: str, content: list[str]) -> None:
                 f"front matter field `{name}` is {matter.values[name]!r}: expected {expected}; "
                 f"write it like `{example}`",
             )
-        elif name == "prerequisites":
-            for stem in matter.values[name]:
-                if PREFIX + stem not in app.env.found_docs or PREFIX + stem == docname:
-                    report(
-                        matter.lines[name],
-                        "prerequisite",
-                        f"prerequisite `{stem}` is no other article: expected the stem of a file "
-                        f"articles/<stem>.md; correct it or leave it out",
-                    )
 
 
 def check_heading(app: Sphinx, doctree: nodes.document) -> None:

@@ -29,7 +29,6 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
-from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 FILTER = "docname in docnames"
@@ -123,17 +122,6 @@ def check_lists(app: Sphinx, env: BuildEnvironment) -> None:
                 )
 
 
-def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
-    """Make an entry an item of its list: docutils gives it a role that is not allowed there."""
-    HTML5Translator.visit_citation(self, node)
-    self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
-
-
-def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
-    """End an entry."""
-    HTML5Translator.depart_citation(self, node)
-
-
 def add_style_sheet(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -152,5 +140,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_letter_to_year, priority=600)  # after sphinxcontrib-bibtex has read the files
     app.connect("env-check-consistency", check_lists)
     app.connect("html-page-context", add_style_sheet)
-    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

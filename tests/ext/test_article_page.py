@@ -93,6 +93,6 @@ def test_cite_this_is_bibtex_with_one_corporate_author(build: Builder) -> None:
 @pytest.mark.parametrize("wrong", ["basic", "caches.md"])
 def test_unknown_prerequisite_is_named_with_what_there_is(build: Builder, wrong: str) -> None:
     result = made(build, FILES | {"articles/caches.md": ARTICLE.replace("[basics]", f"[{wrong}]")})
-    assert result.warnings.startswith("docs/../articles/caches.md:1: WARNING: ")
+    assert result.warnings.startswith("articles/caches.md:1: WARNING: ")
     assert f"prerequisites names '{wrong}', and there is no articles/{wrong}.md" in result.warnings
     assert "expected one of: basics, caches. Correct or remove it. [article.prerequisite]" in result.warnings

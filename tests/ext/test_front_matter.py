@@ -61,12 +61,6 @@ def test_an_invalid_field_is_reported_on_its_line(build: Builder, good: str, bad
     assert "; write it like `" in text
 
 
-@pytest.mark.parametrize("stem", ["c", "a"])
-def test_a_prerequisite_must_be_another_article(build: Builder, stem: str) -> None:
-    text = warnings(build, GOOD.replace("[b]", f"[{stem}]"))
-    assert f"articles/a.md:5: WARNING: prerequisite `{stem}` is no other article: expected the stem" in text
-
-
 def test_malformed_yaml_is_reported_on_its_line(build: Builder) -> None:
     text = warnings(build, GOOD.replace("What A is.", "A: what it is."))
     assert "articles/a.md:3: WARNING: front matter is not valid YAML (mapping values are not allowed here)" in text

@@ -71,11 +71,6 @@ def test_the_letter_survives_a_second_build(build: Builder) -> None:
     assert labels(again, "articles/a")[-1] == "Zhang et al., 2024b"
 
 
-def test_entries_are_items_of_a_list(build: Builder) -> None:
-    entries = run(build).html("articles/a").select("[role=list] > [role=listitem]")
-    assert len(entries) == 3
-
-
 def test_the_style_sheet_is_loaded_where_there_is_a_list(build: Builder) -> None:
     result = run(build)
 
