@@ -52,13 +52,13 @@ positions_with = computed(kv_cache.positions_with_cache, prompt=prompt, answer=a
 recompute_factor = computed(kv_cache.recompute_factor, prompt=prompt, answer=answer)
 
 # --- Sizes --------------------------------------------------------------------------------------------------------
-llama3_70b_growth = _growth("llama3_70b")
+llama3_70b_growth = _growth("llama3_1_70b")
 llama3_70b_wrong = computed(
     kv_cache.growth_per_token,
-    **_full(_two, value("models", "llama3_70b", "layers"), _as_if_multi_head("llama3_70b")),
+    **_full(_two, value("models", "llama3_1_70b", "layers"), _as_if_multi_head("llama3_1_70b")),
 )
-llama3_70b_8k = _cache("llama3_70b", context)
-llama3_70b_131k = _cache("llama3_70b", long_context)
+llama3_70b_8k = _cache("llama3_1_70b", context)
+llama3_70b_131k = _cache("llama3_1_70b", long_context)
 opt_13b_growth = _growth("opt_13b")
 deepseek_v3_elements = elements("deepseek_v3")
 deepseek_v3_131k = _cache("deepseek_v3", long_context)
@@ -88,8 +88,8 @@ mha_intensity = computed(
 )
 llama3_70b_intensity = computed(
     kv_cache.head_intensity,
-    query_heads=value("models", "llama3_70b", "query_heads"),
-    kv_heads=value("models", "llama3_70b", "kv_heads"),
+    query_heads=value("models", "llama3_1_70b", "query_heads"),
+    kv_heads=value("models", "llama3_1_70b", "kv_heads"),
     element_bytes=_two,
 )
 deepseek_v3_intensity = computed(
@@ -103,7 +103,7 @@ deepseek_v3_intensity = computed(
 # --- Capacity: the worked example ---------------------------------------------------------------------------------
 _h100_memory = value("hardware", "nvidia_h100_80gb_sxm", "memory_capacity")
 llama3_70b_weights = computed(
-    model.weight_bytes, parameters=value("models", "llama3_70b", "parameters"), parameter_bytes=_two
+    model.weight_bytes, parameters=value("models", "llama3_1_70b", "parameters"), parameter_bytes=_two
 )
 llama3_70b_parity = computed(decode.parity_batch, weights=llama3_70b_weights, cache=llama3_70b_8k)
 llama3_70b_parity_131k = computed(decode.parity_batch, weights=llama3_70b_weights, cache=llama3_70b_131k)
@@ -115,7 +115,7 @@ _node: dict[str, Source] = {
     "weights": llama3_70b_weights,
     "reserve": reserve,
 }
-_llama3_70b_8k_fp8 = _cache("llama3_70b", context, _one)
+_llama3_70b_8k_fp8 = _cache("llama3_1_70b", context, _one)
 room = computed(kv_cache.cache_room, **_node)
 users_8k = computed(kv_cache.sequences_that_fit, **_node, cache=llama3_70b_8k)
 users_131k = computed(kv_cache.sequences_that_fit, **_node, cache=llama3_70b_131k)
@@ -145,7 +145,7 @@ token_rate_one = computed(decode.token_rate, batch=_one_sequence, tokens=_one_to
 block_waste = computed(kv_cache.block_bytes, block=block, growth=llama3_70b_growth)
 block_waste_share = computed(compare.size_ratio, first=block_waste, second=llama3_70b_8k)
 llama_copies = computed(
-    kv_cache.tensor_parallel_copies, gpus=sixteen_gpus, kv_heads=value("models", "llama3_70b", "kv_heads")
+    kv_cache.tensor_parallel_copies, gpus=sixteen_gpus, kv_heads=value("models", "llama3_1_70b", "kv_heads")
 )
 qwen3_4b_growth = _growth("qwen3_4b")
 qwen3_4b_tokens = computed(
@@ -159,7 +159,7 @@ gqa_gain = computed(
     first=computed(
         kv_cache.cache_bytes,
         context=long_context,
-        **_full(_two, value("models", "llama3_70b", "layers"), _as_if_multi_head("llama3_70b")),
+        **_full(_two, value("models", "llama3_1_70b", "layers"), _as_if_multi_head("llama3_1_70b")),
     ),
     second=llama3_70b_131k,
 )

@@ -42,5 +42,5 @@ def test_windowed_layers_come_apart_from_full_ones() -> None:
 
 
 def test_unknown_model_says_what_there_is() -> None:
-    with pytest.raises(DataError, match=r"no model 'gpt5'; it has llama3_8b"):
+    with pytest.raises(DataError, match=r"no model 'gpt5'; it has llama3_1_8b"):
         shapes.cache_shape("gpt5")
