@@ -9,7 +9,7 @@ from pathlib import Path
 import nox
 
 sys.path.insert(0, str(Path(__file__).parent / "docs"))
-from _sessions import debian, locks, outputs
+from _sessions import debian, locks, outputs, scaffold
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
@@ -88,6 +88,16 @@ def linkcheck(session: nox.Session) -> None:
     """Follow every link to other sites; conf.py gives the reason of each exception."""
     install(session, "docs")
     sphinx(session, "linkcheck", BUILD / "linkcheck")
+
+
+@nox.session(venv_backend="none")
+def new(session: nox.Session) -> None:
+    """Scaffold an article: nox -s new -- "Title" "Theme"."""
+    try:
+        for line in scaffold.create(Path(), session.posargs):
+            session.log(line)
+    except scaffold.Refused as error:
+        session.error(str(error))
 
 
 @nox.session

@@ -1,0 +1,117 @@
+"""`nox -s new`: a whole article that builds, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from _sessions import scaffold
+
+from figures.paths import ROOT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with what the scaffold reads."""
+    for name in ("README.md", "docs/index.md", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() if p.is_file() else b"" for p in root.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("Speculative Decoding", "speculative_decoding"),
+        ("Power & Thermal Management", "power_and_thermal_management"),
+        ("Naïve RLHF, revisited", "naive_rlhf_revisited"),
+    ],
+)
+def test_stem_of_a_title(title: str, stem: str) -> None:
+    assert scaffold.stem_of(title) == stem
+
+
+def test_every_file_is_there_and_names_the_article(root: Path) -> None:
+    lines = scaffold.create(root, ["Test Article", "Serving"])
+    for name in (
+        "articles/test_article.md",
+        "figures/test_article/__init__.py",
+        "figures/test_article/results.py",
+        "tests/articles/test_test_article.py",
+    ):
+        text = (root / name).read_text(encoding="utf-8")
+        assert f"wrote {name}" in lines
+        assert "test_article" in text or "Test Article" in text
+        assert "@" not in text, f"unfilled name in {name}"
+
+
+def test_readme_row_and_card_are_there(root: Path) -> None:
+    scaffold.create(root, ["Test Article", "Serving"])
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| Topic | Format |\n")[2].partition("\n\n")[0].splitlines()
+    assert table[-1].startswith(
+        "| Test Article | [PDF](articles/test_article.pdf) · [MD](articles/test_article.md) · [page](https://"
+    )
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    assert "## Serving\n\n:::{articles}\nkv_cache_optimization\ntest_article\n:::\n" in index
+
+
+def test_a_new_theme_comes_after_the_others(root: Path) -> None:
+    scaffold.create(root, ["Test Article", "Hardware and power"])
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    assert ":::\n\n## Hardware and power\n\n:::{articles}\ntest_article\n:::\n\n```{toctree}" in index
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "expected a title and a theme, got 0 words"),
+        (["Title"], "expected a title and a theme, got 1 words: 'Title'"),
+        (["Title", ""], "expected a title and a theme"),
+        (["../../etc", "Serving"], "stem 'etc'"),
+        (["A `code` title", "Serving"], "has one of"),
+        (["A title: with a colon", "Serving"], "has one of"),
+        (["x" * 81, "Serving"], "longer than 80 characters"),
+        (["42 ways", "Serving"], "the stem '42_ways', which is no Python name"),
+        (["为什么", "Serving"], "the stem '', which is no Python name"),
+        (["KV Cache Optimization", "Serving"], "articles/kv_cache_optimization.md exists. Choose another title"),
+    ],
+)
+def test_bad_words_are_refused_and_nothing_is_written(root: Path, words: list[str], message: str) -> None:
+    (root / "articles").mkdir()
+    (root / "articles/kv_cache_optimization.md").touch()
+    (root / "figures/etc").mkdir(parents=True)
+    before = snapshot(root)
+    with pytest.raises(scaffold.Refused) as error:
+        scaffold.create(root, words)
+    assert message in str(error.value) or "figures/etc exists" in str(error.value)
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(("name", "what"), [("README.md", "no table"), ("docs/index.md", "no ':::{articles}'")])
+def test_a_readme_or_title_page_without_its_list_is_refused(root: Path, name: str, what: str) -> None:
+    (root / name).write_text("# Title\n", encoding="utf-8")
+    before = snapshot(root)
+    with pytest.raises(scaffold.Refused, match=what):
+        scaffold.create(root, ["Test Article", "Serving"])
+    assert snapshot(root) == before
+
+
+def test_a_file_that_cannot_be_written_undoes_the_others(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(root)
+    write_text = Path.write_text
+
+    def full(self: Path, text: str, **kwargs: str) -> int:
+        if self.name == "index.md" and "test_article" in text:
+            raise OSError("no space left")
+        return write_text(self, text, **kwargs)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="no space left"):
+        scaffold.create(root, ["Test Article", "Serving"])
+    assert snapshot(root) == before
