@@ -39,6 +39,7 @@ extensions = [
     "_ext.single_ids",
     "_ext.unique_labels",
     "_ext.advice",
+    "_ext.exercise",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
