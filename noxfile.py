@@ -109,9 +109,10 @@ def lock(session: nox.Session) -> None:
 
 @nox.session
 def figures(session: nox.Session) -> None:
-    """Render every figure beside its script."""
+    """Render every figure beside its script and rewrite the tables made from data."""
     install(session, "docs")
     session.run("python", "-m", "figures.render")
+    session.run("python", "-m", "figures.rewrite")
 
 
 @nox.session

@@ -40,6 +40,7 @@ extensions = [
     "_ext.unique_labels",
     "_ext.advice",
     "_ext.exercise",
+    "_ext.datatable",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]

@@ -197,6 +197,7 @@ def test_methods_page_lists_what_is_assumed_everywhere(build: Builder) -> None:
     assert [symbol["aria-label"] for symbol in page.select(".lpa-legend [role=img]")] == [
         "mark: computed",
         "mark: measured",
+        "mark: cited",
         "mark: assumed",
     ]
 

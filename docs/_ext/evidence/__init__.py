@@ -32,7 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in ("repository_url", "repository_branch"):
         if name not in app.config:
             app.add_config_value(name, "main" if name.endswith("branch") else "", "env", types=frozenset({str}))
-    for kind in nodes.KINDS:
+    for kind in nodes.ROLES:
         app.add_role(kind, roles.MarkRole(kind))
     nodes.register(app)
     listing.register(app)

@@ -8,14 +8,18 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from _ext.evidence.nodes import evidence_appendix
+from _ext.evidence.nodes import evidence_appendix, evidence_body
 from _ext.evidence.roles import page
 
 TITLE = "Where the numbers come from"
-INTRO = (
-    "Every computed and every measured number of this article, in the order of the text, with formula, inputs and "
-    "sources. Files are paths in the repository."
-)
+PARTS = {
+    ("computed", "measured"): (
+        "Every computed and every measured number of this article, in the order of the text, with formula, inputs and "
+        "sources. Files are paths in the repository."
+    ),
+    ("cited",): "Data in tables, each with its source:",
+    ("assumed",): "Assumed, as inputs that a reader may change:",
+}
 
 
 class CollectBodies(SphinxTransform):
@@ -42,10 +46,8 @@ class AppendixSection(SphinxPostTransform):
         for found in list(self.document.findall(evidence_appendix)):
             section = nodes.section("", nodes.title("", TITLE), ids=["lpa-where-the-numbers-come-from"])
             section["classes"].append("lpa-appendix")
-            shown = [body for body in found.children if body["kind"] != "assumed"]  # type: ignore[index]
-            chosen = [body for body in found.children if body["kind"] == "assumed"]  # type: ignore[index]
-            if shown:
-                section += [nodes.paragraph("", INTRO), *shown]
-            if chosen:
-                section += [nodes.paragraph("", "Assumed, as inputs that a reader may change:"), *chosen]
+            for kinds, intro in PARTS.items():
+                bodies = [node for node in found.children if isinstance(node, evidence_body) and node["kind"] in kinds]
+                if bodies:
+                    section += [nodes.paragraph("", intro), *bodies]
             found.replace_self(section)

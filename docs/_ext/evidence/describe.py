@@ -10,19 +10,19 @@ from docutils import nodes
 
 from _ext.evidence import library
 from _ext.evidence.nodes import evidence_body
+from figures import formatting
 from figures.data import Datum
 from figures.formula import Argument
-from figures.results import Assumed, Computed, Measured, Result, Source
+from figures.results import Assumed, Computed, Measured, Source
 
 Inline = list[nodes.Node]
 
 
 def exact(value: float, unit: str) -> str:
-    """``value`` with every digit it has, as a message shows it."""
-    number = f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else repr(value)
-    if unit.startswith("1/"):
-        return f"{number} per {unit[2:]}"
-    return number if unit == "1" else f"{number} {unit}"
+    """``value`` with every digit it has."""
+    number = formatting.entry(value) if abs(value) < 1e15 else repr(value)
+    scale = formatting.scale(unit)
+    return number + (scale.one if number == "1" else next(suffix for suffix, size in scale.steps if size == 1))
 
 
 def _shown(source: Source) -> str:
@@ -43,13 +43,19 @@ class Describer:
     repository: str
     docname: str
 
-    def body(self, result: Result, body_id: str, home: str) -> evidence_body:
+    def body(self, result: Source, body_id: str, home: str) -> evidence_body:
         """The whole description of ``result``, which ``home`` defines."""
+        blocks: list[nodes.Node]
         if isinstance(result, Computed):
             title, blocks = result.formula.quantity, self._computed(result)
             blocks.append(_paragraph("Result: ", nodes.strong("", _shown(result)), "."))
         elif isinstance(result, Measured):
             title, blocks = result.what, self._measured(result)
+        elif isinstance(result, Datum):
+            title, home = result.label, library.repository_path(result.file)
+            value = nodes.strong("", _shown(result))
+            seen = f", seen {result.date:%-d %B %Y}."
+            blocks = [_paragraph(value, f", {result.qualifier}: ", *self._cite_datum(result), seen)]
         else:
             title, blocks = "an input", [_paragraph(_sentence(result.why))]
         if not isinstance(result, Assumed):
@@ -99,8 +105,11 @@ class Describer:
 
     def _origin(self, source: Source) -> list[nodes.Node | str]:
         if isinstance(source, Datum):
-            cited = self._cite(f"{source.source}{{{source.locator}}}")
-            return [f"{source.label}, {source.qualifier} ", *cited, f", seen {source.date:%-d %B %Y}"]
+            return [
+                f"{source.label}, {source.qualifier} ",
+                *self._cite_datum(source),
+                f", seen {source.date:%-d %B %Y}",
+            ]
         if isinstance(source, Assumed):
             return [f"assumed, {source.why}"]
         if isinstance(source, Measured):
@@ -122,6 +131,9 @@ class Describer:
         path = library.repository_path(result.measurement.path)
         value = nodes.strong("", _shown(result))
         return [facts, _paragraph("Recorded: ", value, " in ", self._file(path), ".")]
+
+    def _cite_datum(self, datum: Datum) -> Inline:
+        return self._cite(f"{datum.source}{{{datum.locator}}}")
 
     def _cite(self, text: str) -> Inline:
         return list(self.cite(text))

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import figures
-from figures import data, measurement, results
+from figures import data, measurement, results, tables
 from figures.data import Datum
 from figures.results import Assumed, Computed, Measured, Result, Source
+from figures.tables import Table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +51,32 @@ def get(stem: str) -> Library:
     return library
 
 
+@dataclass(frozen=True)
+class FoundTable:
+    """One table of an article, or why there is none."""
+
+    table: Table | None = None
+    files: frozenset[Path] = frozenset()
+    failure: str = ""
+
+
+@cache
+def table(stem: str, name: str) -> FoundTable:
+    """The table ``name`` of ``figures/<stem>/tables.py``; never raises."""
+    files = closure(f"figures.{stem}.tables") or frozenset({Path(figures.__path__[0]) / stem / "tables.py"})
+    try:
+        found = tables.load(stem, name)
+        sources = [found.source(row, column) for row in range(len(found.rows)) for column in range(len(found.columns))]
+        files |= {path for source in sources if source for path in _data_files(source)}
+        result = FoundTable(found, files)
+    except tables.TableError as error:
+        result = FoundTable(files=files, failure=str(error))
+    except Exception as error:  # as above: a message, not a traceback
+        result = FoundTable(files=files, failure=explain(error))
+    _stamps.update((path, _stamp(path)) for path in files)
+    return result
+
+
 def explain(error: BaseException) -> str:
     """An exception from an article's module in one line: file, line, type, message."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "figures" in Path(frame.filename).parts]
@@ -70,7 +97,7 @@ def refresh(app: Sphinx) -> None:
 def forget() -> None:
     """Forget all results, so that the next use loads them again."""
     _stamps.clear()
-    for cached in (get, closure, data.load, measurement.read, results.load):
+    for cached in (get, table, closure, data.load, measurement.read, results.load):
         cached.cache_clear()
     for name in [name for name in sys.modules if _belongs_to_articles(name)]:
         del sys.modules[name]
@@ -139,7 +166,7 @@ def walk(source: Source) -> Iterator[Source]:
                 yield from walk(one)
 
 
-def _data_files(result: Result) -> Iterator[Path]:
+def _data_files(result: Source) -> Iterator[Path]:
     for source in walk(result):
         if isinstance(source, Datum):
             yield source.file

@@ -1,4 +1,4 @@
-"""For the methods page: ``{evidence-legend}`` shows the three marks, ``{assumed-list}`` every assumed number."""
+"""For the methods page: ``{evidence-legend}`` shows the marks, ``{assumed-list}`` every assumed number."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEGEND = {
     "computed": "A tested formula applied to sourced data. The build fails when text and formula disagree.",
     "measured": "Read from a committed file that a committed script wrote, with machine, date and command.",
+    "cited": "Taken from a source, in a table made from data. In the text the citation stands beside the number.",
     "assumed": "Chosen by the author as an input. Put your own number in its place.",
 }
 
@@ -39,7 +40,7 @@ class AssumedList(SphinxDirective):
 
 
 class EvidenceLegend(SphinxDirective):
-    """The three marks with their meaning."""
+    """The marks with their meaning."""
 
     def run(self) -> list[nodes.Node]:
         """A definition list, one item per kind."""

@@ -2,7 +2,7 @@ r"""The nodes of a mark, and what HTML and LaTeX make of them.
 
 LaTeX macros, each with a default that a design may replace by defining it first:
 
-- ``\lpaSymbol{kind}``: the sign of ``computed``, ``measured`` or ``assumed``, as tall as a small superscript;
+- ``\lpaSymbol{kind}``: the sign of ``computed``, ``measured``, ``assumed`` or ``cited``, drawn as a superscript;
 - ``\lpaMark{kind}{label}{number}``: a number in the text, its sign linked to its entry in the appendix;
 - environment ``lpaEntry{kind}{numbers}{title}``: one entry of the appendix.
 """
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-KINDS = ("computed", "measured", "assumed")
+ROLES = ("computed", "measured", "assumed")  # "cited" marks data in generated tables; in the text a citation does
 QUESTION = {
     "computed": "How {} was computed",
     "measured": "How {} was measured",
     "assumed": "Why {} was assumed",
+    "cited": "Where {} is from",
 }
 
 MACROS = r"""
@@ -34,6 +35,7 @@ MACROS = r"""
 \providecommand*\lpaSymbolcomputed{\lpaDraw{\polygon*(1,0)(9,0)(5,7.4)}}
 \providecommand*\lpaSymbolmeasured{\lpaDraw{\put(5,3.6){\circle*{7}}}}
 \providecommand*\lpaSymbolassumed{\lpaDraw{\polygon(2,0.5)(8.4,0.5)(8.4,6.9)(2,6.9)}}
+\providecommand*\lpaSymbolcited{\lpaDraw{\polygon*(5,0)(8.6,3.6)(5,7.2)(1.4,3.6)}}
 \providecommand*\lpaSymbol[1]{\csname lpaSymbol#1\endcsname}
 \ifdefined\lpaMark\else
   \DeclareRobustCommand*\lpaMark[3]{\mbox{#3\hspace{.08em}\hyperref[#2]{\lpaSymbol{#1}}}}

@@ -18,14 +18,14 @@ from _ext.evidence import library
 from _ext.evidence.describe import Describer, exact, plain_choice
 from _ext.evidence.nodes import evidence_body, evidence_mark
 from figures import formatting, units
-from figures.results import Assumed, Result
+from figures.results import Assumed, Source
 
 if TYPE_CHECKING:
     from docutils.parsers.rst.states import Inliner
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
-KIND_ARTICLE = {"computed": "a computed", "measured": "a measured", "assumed": "an assumed"}
+KIND_ARTICLE = {"computed": "a computed", "measured": "a measured", "assumed": "an assumed", "cited": "a cited"}
 
 
 class Choice(NamedTuple):
@@ -79,7 +79,7 @@ class Target(NamedTuple):
 
     stem: str
     name: str
-    result: Result
+    result: Source
 
 
 class EvidenceError(ValueError):
