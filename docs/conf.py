@@ -36,6 +36,7 @@ extensions = [
     "_ext.accessibility",
     "_ext.reference_list",
     "_ext.front_matter",
+    "_ext.maths",
     "_ext.single_ids",
     "_ext.unique_labels",
     "_ext.advice",

@@ -2,7 +2,7 @@
    font size, can be reached and scrolled by keyboard; the others are no stop on the way. */
 (() => {
   "use strict";
-  const boxes = document.querySelectorAll(".table-wrapper, .math-wrapper, div.highlight pre");
+  const boxes = document.querySelectorAll(".table-wrapper, .lpa-equation, div.highlight pre");
   const update = () => {
     for (const box of boxes) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
