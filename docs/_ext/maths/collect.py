@@ -21,7 +21,7 @@ class Formula:
     display: bool
 
     @classmethod
-    def of(cls, node: nodes.math | nodes.math_block) -> Formula:
+    def of(cls, node: nodes.TextElement) -> Formula:
         """Make the formula of a node; a displayed one may have several lines, as in Sphinx's LaTeX."""
         text = node.astext().strip()
         if not isinstance(node, nodes.math_block):
@@ -47,18 +47,19 @@ def formulas(env: BuildEnvironment) -> dict[str, list[tuple[Formula, int]]]:
 def note(app: Sphinx, doctree: nodes.document) -> None:
     r"""Note the formulas of a document, and report a ``\label`` in one: KaTeX and the PDF would number apart."""
     found: list[tuple[Formula, int]] = []
-    for node in [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]:
-        formula, line = Formula.of(node), get_source_line(node)[1] or 0
-        if r"\label" in formula.tex:
-            logger.warning(
-                r"`\label` inside a formula: expected the label after it; write `$$ … $$ (eq-name)` "
-                "and refer to it with {eq}`eq-name`",
-                location=(app.env.docname, line),
-                type="maths",
-                subtype="label",
-            )
-        else:
-            found.append((formula, line))
+    for kind in (nodes.math, nodes.math_block):
+        for node in doctree.findall(kind):
+            formula, line = Formula.of(node), get_source_line(node)[1] or 0
+            if r"\label" in formula.tex:
+                logger.warning(
+                    r"`\label` inside a formula: expected the label after it; write `$$ … $$ (eq-name)` "
+                    "and refer to it with {eq}`eq-name`",
+                    location=(app.env.docname, line),
+                    type="maths",
+                    subtype="label",
+                )
+            else:
+                found.append((formula, line))
     formulas(app.env)[app.env.docname] = found
 
 
