@@ -116,6 +116,11 @@ class Scale:
     one: str
     whole: bool
 
+    @property
+    def plain(self) -> str:
+        """The unit without a prefix, as it stands behind several: ``tokens``, ``B/s``."""
+        return next(suffix for suffix, size in self.steps if size == 1).strip()
+
     def show(self, value: float, digits: int = 3) -> str:
         """``value`` in the largest step in which it rounds to at least 1, else in the smallest."""
         suffix, size = self.steps[0]

@@ -35,6 +35,7 @@ def run(code: str, data: object) -> Any:
 def call(script: str, name: str, rows: Sequence[Sequence[object]]) -> list[Any]:
     """The formula ``name``, registered by ``script``, on each row of arguments; ``{"error": …}`` where it throws."""
     body = """
+    lpaCalculator.register();
     const formula = lpaCalculator.formulas[data.name];
     answer(data.rows.map((row) => {
       try { return formula(...row); } catch (error) { return { error: error.message }; }

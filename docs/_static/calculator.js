@@ -187,5 +187,294 @@ const lpaCalculator = (() => {
     return text + (text == "1" && steps.length == 1 ? one : suffix);
   }
 
-  return { primitives, formulas: {}, number, show };
+  // ---- Formulas: the pages' inline scripts leave functions that enter them here ----
+
+  const formulas = {};
+  function register() {
+    for (const enter of globalThis.lpaFormulas || []) enter(formulas, primitives);
+  }
+
+  // ---- Entries: a typed text as a value, or the reason why it is none ----
+
+  class Problem extends Error {}
+
+  function parseNumber(text, example) {
+    if (text == "") throw new Problem("Enter a number.");
+    if (!/^[-+]?(\d{1,3}(,\d{3})+|\d+|(?=\.\d))(\.\d*)?(e[-+]?\d+)?$/i.test(text)) {
+      throw new Problem(`“${text}” is not a number; write it like ${example}.`);
+    }
+    return Number(text.replaceAll(",", "").replace("−", "-"));
+  }
+
+  function check(value, field) {
+    if (field.whole && !Number.isInteger(value)) throw new Problem("Enter a whole number.");
+    if (value < field.low || value > field.high) {
+      throw new Problem(`Must be between ${entryText(field.low)} and ${entryText(field.high)}.`);
+    }
+    return value;
+  }
+
+  const entryText = (value) => value.toString().replace(/^\d{4,}/, grouped);
+
+  // The value of a field: a number or, for a list, numbers.
+  function parse(text, field) {
+    const trimmed = text.trim().replaceAll("−", "-");
+    if (!field.list) return check(parseNumber(trimmed, "131072 or 131,072"), field);
+    if (trimmed == "") throw new Problem("Enter at least one number.");
+    return trimmed.split(/\s*[,;]\s*|\s+/).map((part) => {
+      if (part == "" || /^0\d/.test(part)) {
+        throw new Problem("Separate the numbers by one comma each, without commas inside a number: 1024, 4096.");
+      }
+      return check(parseNumber(part, "40, 40"), field);
+    });
+  }
+
+  // All outputs in order; throws RangeError where one has no value.
+  function evaluate(outputs, values) {
+    const known = { ...values };
+    const scaled = (value, [times, by]) => (times == by ? value : (value * times) / by);
+    return outputs.map((output) => {
+      const given = output.arguments.map(({ from, factors }) => {
+        const value = known[from];
+        return Array.isArray(value) ? value.map((one) => scaled(one, factors)) : scaled(value, factors);
+      });
+      const result = formulas[output.formula](...given);
+      if (!Number.isFinite(result)) throw new RangeError("a value is too large");
+      known[output.name] = result;
+      return show(output.scale, scaled(result, output.factors), output.digits);
+    });
+  }
+
+  // ---- The form: the table's cells become fields in place ----
+
+  function make(tag, properties, parent) {
+    const element = Object.assign(document.createElement(tag), properties);
+    parent?.append(element);
+    return element;
+  }
+
+  function start(box) {
+    const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
+    const slot = (kind, name) => box.querySelector(`.lpa-calculator-${kind}[data-name="${name}"]`);
+    const idOf = (name) => `${box.id}-${name}`;
+    const fields = new Map(); // name → { field, input, error }
+    const presets = new Map(); // name → { preset, select, error }
+    const results = new Map(); // name → output element
+
+    function label(name) {
+      const words = slot("label", name);
+      const element = make("label", { htmlFor: idOf(name), className: words.className });
+      element.append(...words.childNodes);
+      words.replaceWith(element);
+    }
+
+    // Put a control where its value stands, with a place for a message below.
+    function place(kind, name, control, below) {
+      const cell = slot(kind, name).closest("td");
+      label(name);
+      control.id = idOf(name);
+      slot(kind, name).replaceWith(control);
+      const error = make("span", { className: "lpa-calculator-error", id: `${idOf(name)}-error`, hidden: true }, cell);
+      const described = [error.id];
+      if (below) {
+        below.id = `${idOf(name)}-hint`;
+        described.unshift(below.id);
+      }
+      control.setAttribute("aria-describedby", described.join(" "));
+      return error;
+    }
+
+    function tell({ control, error }, message) {
+      error.textContent = message;
+      error.hidden = !message;
+      if (message) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+
+    for (const preset of data.presets) {
+      const control = make("select", { className: "lpa-calculator-select" });
+      for (const { key, title } of preset.options) make("option", { value: key, textContent: title }, control);
+      make("option", { value: "", textContent: "own values" }, control);
+      const error = place("preset", preset.name, control);
+      presets.set(preset.name, { preset, control, error });
+      control.addEventListener("change", () => {
+        tell(presets.get(preset.name), "");
+        fill(preset, control.value);
+        update();
+      });
+    }
+    for (const field of data.fields) {
+      const control = make("input", {
+        className: "lpa-calculator-input",
+        type: "text",
+        autocomplete: "off",
+        spellcheck: false,
+        inputMode: field.list ? "text" : "decimal",
+      });
+      const error = place("field", field.name, control, slot("hint", field.name));
+      fields.set(field.name, { field, control, error });
+      control.addEventListener("input", update);
+    }
+    const inputs = data.fields.map(({ name }) => idOf(name)).join(" ");
+    for (const { name } of data.outputs) {
+      const output = make("output", { className: "lpa-calculator-output" });
+      output.setAttribute("for", inputs);
+      output.setAttribute("aria-live", "polite");
+      slot("output", name).replaceWith(output);
+      label(name);
+      output.id = idOf(name);
+      results.set(name, output);
+    }
+    const problem = make("p", { className: "lpa-calculator-problem", hidden: true });
+    problem.setAttribute("role", "status");
+    const tools = make("p", { className: "lpa-calculator-tools" });
+    const table = box.querySelector("table");
+    (table.closest(".table-wrapper") || table).after(problem, tools);
+    const button = (words, action) =>
+      make("button", { type: "button", textContent: words, onclick: action }, tools);
+    button("Reset", () => {
+      reset();
+      said.textContent = "Back to the default case.";
+    });
+    button("Copy link", copy);
+    const said = make("span", { className: "lpa-calculator-said" }, tools);
+    said.setAttribute("role", "status");
+
+    const optionOf = (preset, key) => preset.options.find((option) => option.key == key);
+
+    function fill(preset, key) {
+      presets.get(preset.name).control.value = key;
+      for (const [name, text] of Object.entries(optionOf(preset, key)?.texts || {})) {
+        fields.get(name).control.value = text;
+      }
+    }
+
+    function reset() {
+      for (const { field, control } of fields.values()) control.value = field.text;
+      for (const one of presets.values()) {
+        one.control.value = one.preset.default;
+        tell(one, "");
+      }
+      update();
+    }
+
+    // The dropdowns say what the fields hold, also after one of them was edited.
+    function recognise() {
+      for (const { preset, control } of presets.values()) {
+        const holds = ({ texts }) => Object.entries(texts).every(([name, text]) => fields.get(name).control.value == text);
+        const current = optionOf(preset, control.value);
+        const found = current && holds(current) ? current : preset.options.find(holds);
+        control.value = found ? found.key : "";
+        for (const source of box.querySelectorAll(`.lpa-calculator-source[data-name="${preset.name}"]`)) {
+          source.hidden = source.dataset.option != control.value;
+        }
+      }
+    }
+
+    function read() {
+      const values = {};
+      for (const one of fields.values()) {
+        let message = "";
+        try {
+          values[one.field.name] = parse(one.control.value, one.field);
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          message = error.message;
+        }
+        tell(one, message);
+      }
+      for (const output of data.outputs) {
+        const lists = output.arguments.filter(({ list, from }) => list && values[from]).map(({ from }) => from);
+        for (const name of lists) {
+          const [wanted, given] = [values[lists[0]].length, values[name].length];
+          if (given != wanted) {
+            const first = fields.get(lists[0]).field.title;
+            tell(fields.get(name), `Needs as many numbers as “${first}”: ${wanted}, not ${given}.`);
+          }
+        }
+      }
+      return [...fields.values()].every(({ error }) => error.hidden) ? values : null;
+    }
+
+    function update() {
+      said.textContent = "";
+      recognise();
+      const values = read();
+      let shown = data.outputs.map(() => "–");
+      let message = values ? "" : "No result: see the message beside the field.";
+      try {
+        if (values) shown = evaluate(data.outputs, values);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        message = `No result for these inputs: ${error.message}.`;
+      }
+      data.outputs.forEach(({ name }, i) => {
+        if (results.get(name).textContent != shown[i]) results.get(name).textContent = shown[i];
+      });
+      if (problem.textContent != message) problem.textContent = message;
+      problem.hidden = !message;
+    }
+
+    // ?calc-x.model=…&calc-x.context=…#calc-x: a query leaves anchors alone and works from file://.
+    function address() {
+      const query = new URLSearchParams();
+      const given = new Set();
+      for (const { preset, control } of presets.values()) {
+        const option = optionOf(preset, control.value);
+        if (!option) continue;
+        query.set(`${box.id}.${preset.name}`, option.key);
+        for (const name of Object.keys(option.texts)) given.add(name);
+      }
+      for (const { field, control } of fields.values()) {
+        if (!given.has(field.name)) query.set(`${box.id}.${field.name}`, control.value.trim());
+      }
+      const url = new URL(location.href);
+      url.search = query.toString();
+      url.hash = box.id;
+      return url.href;
+    }
+
+    function restore() {
+      const query = new URLSearchParams(location.search);
+      const mine = [...query.keys()].filter((key) => key.startsWith(`${box.id}.`));
+      const unknown = [];
+      for (const key of mine) {
+        const one = presets.get(key.slice(box.id.length + 1));
+        if (one && optionOf(one.preset, query.get(key))) fill(one.preset, query.get(key));
+        else if (one) unknown.push([one, query.get(key)]);
+      }
+      for (const key of mine) {
+        const one = fields.get(key.slice(box.id.length + 1));
+        if (one) one.control.value = query.get(key);
+      }
+      update();
+      for (const [one, key] of unknown) tell(one, `The link asks for “${key}”, which is not on offer.`);
+    }
+
+    function copy() {
+      const link = address();
+      const done = () => (said.textContent = "Link copied.");
+      const showLink = () => {
+        said.textContent = "Copy this link: ";
+        const field = make("input", { type: "text", readOnly: true, value: link, className: "lpa-calculator-link" }, said);
+        field.setAttribute("aria-label", "Link to these inputs");
+        field.select();
+      };
+      if (navigator.clipboard) navigator.clipboard.writeText(link).then(done, showLink);
+      else showLink();
+    }
+
+    box.classList.add("lpa-calculator-live");
+    reset();
+    restore();
+  }
+
+  if (typeof document != "undefined") {
+    document.addEventListener("DOMContentLoaded", () => {
+      register();
+      document.querySelectorAll(".lpa-calculator").forEach(start);
+    });
+  }
+
+  return { primitives, formulas, register, number, show, parse, evaluate };
 })();

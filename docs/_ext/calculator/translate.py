@@ -40,6 +40,8 @@ class TranslationError(ValueError):
 def script(formulas: Iterable[Formula[...]]) -> str:
     """JavaScript that registers the formulas and all they call, in the order of their names.
 
+    It may run before the runtime is there: it leaves a function that ``lpaCalculator.register`` calls.
+
     Raises:
         TranslationError: one of them uses what the whitelist does not know.
     """
@@ -53,7 +55,7 @@ def script(formulas: Iterable[Formula[...]]) -> str:
             waiting += translator.called
     _refuse_cycles(done)
     body = "".join(f'$f["{name}"] = {code};\n' for name, code in sorted(done.items()))
-    return f'"use strict";\n(($c) => {{\nconst $p = $c.primitives, $f = $c.formulas;\n{body}}})(lpaCalculator);\n'
+    return f"(globalThis.lpaFormulas ||= []).push(($f, $p) => {{\n{body}}});\n"
 
 
 def _refuse_cycles(done: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -47,7 +47,7 @@ def get(stem: str) -> Library:
         library = Library(files=files, failure=str(error))
     except Exception as error:  # whatever an author's module raises must become a message, not a traceback
         library = Library(files=files, failure=explain(error))
-    _stamps.update((path, _stamp(path)) for path in library.files)
+    watch(library.files)
     return library
 
 
@@ -73,8 +73,13 @@ def table(stem: str, name: str) -> FoundTable:
         result = FoundTable(files=files, failure=str(error))
     except Exception as error:  # as above: a message, not a traceback
         result = FoundTable(files=files, failure=explain(error))
-    _stamps.update((path, _stamp(path)) for path in files)
+    watch(files)
     return result
+
+
+def watch(files: Iterable[Path]) -> None:
+    """Forget what is loaded, before a later build, when one of these files has changed by then."""
+    _stamps.update((path, _stamp(path)) for path in files)
 
 
 def explain(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from figures import formatting
 from figures.formula import Formula
 from tests import javascript
 from tests.ext.calculator import formulas_of_every_node as nodes
+from tests.ext.calculator.cases import CALCULATORS, draw
 
 ROUNDS = 10_000
 
@@ -63,6 +64,21 @@ def test_every_node_of_the_whitelist(name: str) -> None:
     formula, draw = DRAWS[name]
     r = random.Random(name)
     compare(formula, [draw(r) for _ in range(ROUNDS)])
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_formula_of_every_calculator(name: str) -> None:
+    """Each on random cases within the bounds of the fields, results of earlier outputs as inputs of later ones."""
+    calculator = CALCULATORS[name]
+    r = random.Random(name)
+    rows: dict[str, list[tuple[Any, ...]]] = {output.key: [] for output in calculator.outputs}
+    for _ in range(ROUNDS):
+        known: dict[str, Any] = {**draw(calculator, r)}
+        known |= calculator.evaluate(known)
+        for output in calculator.outputs:
+            rows[output.key].append(tuple(calculator.inputs(output, known).values()))
+    for output in calculator.outputs:
+        compare(output.formula, rows[output.key])
 
 
 def _double(r: random.Random) -> float:
