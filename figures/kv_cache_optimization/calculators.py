@@ -6,6 +6,7 @@ from figures import data
 from figures.calculators import Calculator, Field, Option, Output, Preset
 from figures.data import Datum
 from figures.formulas import kv_cache, model
+from figures.kv_cache_optimization import results
 from figures.results import Source
 from figures.shapes import cache_shape
 
@@ -29,7 +30,7 @@ def _models(*more: str) -> Preset:
             values: dict[str, Source | tuple[Source, ...]] = dict(extra)
             values |= {"layers": shape.layers, "elements": shape.elements, "windows": shape.windows}
             options[key] = Option(str(entry["name"]), values)
-    return Preset("model", "Model", options, "llama3_70b")
+    return Preset("model", "Model", options, "llama3_1_70b")
 
 
 def _gpus() -> Preset:
@@ -47,7 +48,7 @@ cache_size = Calculator(
         Output(kv_cache.cache_bytes, "Cache of the sequence"),
     ),
     fields=(
-        Field("context", "Context", 8192, 1, LONGEST),
+        Field("context", "Context", results.context.value, 1, LONGEST),
         ELEMENT_BYTES,
         LAYERS,
         ELEMENTS,
@@ -69,10 +70,10 @@ users = Calculator(
     ),
     fields=(
         Field("gpus", "GPUs", 4, 1, 10_000),
-        Field("context", "Context", 8192, 1, LONGEST),
+        Field("context", "Context", results.context.value, 1, LONGEST),
         Field("memory", "Memory per GPU", None, 1, 10_000, unit="GB"),
-        Field("usable", "Usable share", 0.9, 0.01, 1),
-        Field("reserve", "Reserve per GPU", 4, 0, 10_000, unit="GB"),
+        Field("usable", "Usable share", results.usable.value, 0.01, 1),
+        Field("reserve", "Reserve per GPU", results.reserve.value / 1e9, 0, 10_000, unit="GB"),
         Field("parameters", "Parameters", None, 1, 1e13),
         Field("parameter_bytes", "Bytes per parameter", 2, 0.1, 8, help="scales included: 2 for BF16, about 1 for FP8"),
         ELEMENT_BYTES,

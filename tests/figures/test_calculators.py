@@ -135,7 +135,7 @@ def test_a_missing_module_is_named() -> None:
         load("no_such_article")
 
 
-def test_the_real_ones_give_the_published_cache_of_llama_3_70b() -> None:
+def test_the_real_ones_give_the_published_cache_of_llama_3_1_70b() -> None:
     calculators = load("kv_cache_optimization")
     cache = calculators["cache_size"]
     results = cache.evaluate({**cache.defaults(), "context": 8192})
