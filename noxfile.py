@@ -9,7 +9,7 @@ from pathlib import Path
 import nox
 
 sys.path.insert(0, str(Path(__file__).parent / "docs"))
-from _sessions import debian, locks, outputs, scaffold
+from _sessions import debian, locks, outputs, scaffold, tex
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
@@ -73,6 +73,28 @@ def browser(session: nox.Session) -> None:
         from_debian(session, ("chromium",), "testing the site in a browser")
     install(session, "browser")
     session.run("pytest", "-m", "browser", "tests/site", *session.posargs)
+
+
+def latex(session: nox.Session, command: str) -> None:
+    """Write the LaTeX of every article and the book, then run a command of docs/_ext/latex on it."""
+    install(session, "tests")
+    sphinx(session, "latex", BUILD / "latex")
+    session.run("python", "-m", "_ext.latex", command, env={"PYTHONPATH": "docs"})
+
+
+@nox.session
+def pdf(session: nox.Session) -> None:
+    """Make the PDFs of the articles and the book that are not fresh, with TeX Live from Debian, and test them."""
+    if tex.missing():
+        from_debian(session, tex.PACKAGES, "making the PDFs")
+    latex(session, "pdf")
+    session.run("pytest", "-m", "tex", "tests/pdf", *session.posargs)
+
+
+@nox.session
+def published(session: nox.Session) -> None:
+    """Check, without TeX, that the PDFs in articles/ are made from today's sources."""
+    latex(session, "published")
 
 
 @nox.session

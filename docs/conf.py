@@ -43,6 +43,7 @@ extensions = [
     "_ext.advice",
     "_ext.exercise",
     "_ext.datatable",
+    "_ext.latex",
 ]
 exclude_patterns = ["_*"]
 templates_path = ["_templates"]
@@ -51,6 +52,9 @@ numfig = True
 numfig_secnum_depth = 0
 math_numfig = True
 repository_url = _project["urls"]["Repository"]
+
+# docs/_ext/latex
+book_description = _project["description"]
 
 # https://myst-parser.readthedocs.io/en/latest/configuration.html
 myst_enable_extensions = ["alert", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
