@@ -75,7 +75,12 @@ suppress_warnings = ["bibtex.duplicate_citation"]  # every article has its own l
 # https://pradyunsg.me/furo/customisation/
 html_theme = "furo"
 html_title = project
-html_theme_options = {"source_repository": repository_url, "source_branch": "main", "source_directory": "docs/"}
+html_theme_options = {
+    "source_repository": repository_url,
+    "source_branch": "main",
+    "source_directory": "docs/",
+    "top_of_page_buttons": ["edit"],
+}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_logo = html_favicon = "_static/logo.svg"

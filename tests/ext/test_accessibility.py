@@ -38,5 +38,6 @@ def test_side_columns_are_named_and_the_search_page_has_a_heading(build: Builder
     result = made(build, "_ext.accessibility")
     names = [aside.get("aria-label") for aside in result.html("page").select("aside")]
     assert names == ["Site", "On this page"]
+    assert result.html("page").select_one('.content-icon-container[role="navigation"][aria-label]')
     headings = result.html("search").select("article h1")
     assert [heading.text for heading in headings] == ["Search"]
