@@ -10,13 +10,35 @@ from _sessions import scaffold
 
 from figures.paths import ROOT
 
+README = """# Collection
+
+| Topic | Format |
+|-------|--------|
+| First | [PDF](articles/first.pdf) |
+
+## More
+"""
+INDEX = """# Collection
+
+## Serving
+
+:::{articles}
+first
+:::
+
+```{toctree}
+glossary
+```
+"""
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A repository with what the scaffold reads."""
-    for name in ("README.md", "docs/index.md", "pyproject.toml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    (tmp_path / "docs/index.md").write_text(INDEX, encoding="utf-8")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
@@ -58,7 +80,7 @@ def test_readme_row_and_card_are_there(root: Path) -> None:
         "| Test Article | [PDF](articles/test_article.pdf) · [MD](articles/test_article.md) · [page](https://"
     )
     index = (root / "docs/index.md").read_text(encoding="utf-8")
-    assert "## Serving\n\n:::{articles}\nkv_cache_optimization\ntest_article\n:::\n" in index
+    assert "## Serving\n\n:::{articles}\nfirst\ntest_article\n:::\n" in index
 
 
 def test_a_new_theme_comes_after_the_others(root: Path) -> None:
@@ -79,12 +101,12 @@ def test_a_new_theme_comes_after_the_others(root: Path) -> None:
         (["x" * 81, "Serving"], "longer than 80 characters"),
         (["42 ways", "Serving"], "the stem '42_ways', which is no Python name"),
         (["为什么", "Serving"], "the stem '', which is no Python name"),
-        (["KV Cache Optimization", "Serving"], "articles/kv_cache_optimization.md exists. Choose another title"),
+        (["First", "Serving"], "articles/first.md exists. Choose another title"),
     ],
 )
 def test_bad_words_are_refused_and_nothing_is_written(root: Path, words: list[str], message: str) -> None:
     (root / "articles").mkdir()
-    (root / "articles/kv_cache_optimization.md").touch()
+    (root / "articles/first.md").touch()
     (root / "figures/etc").mkdir(parents=True)
     before = snapshot(root)
     with pytest.raises(scaffold.Refused) as error:
