@@ -27,6 +27,10 @@ from figures.measurements import THREADS
 
 Key = TypeVar("Key", bound=Hashable)
 GIB = 2**30
+SHARE = 0.05  # of one processor that others may take during a repetition
+TICKS = 0.011  # seconds: the kernel counts in ticks of 10 ms, so one tick says nothing
+PATIENCE = 10_000  # repetitions made again
+PAUSE = 0.02  # seconds of rest before another try
 
 
 class RefusedError(RuntimeError):
@@ -51,6 +55,12 @@ class Sample:
         return {"median_s": self.median, "q1_s": self.q1, "q3_s": self.q3}
 
 
+def others_time(stat: Path = Path("/proc/stat")) -> float:
+    """Processor seconds, since the start of the machine, that all but this process took, the hypervisor included."""
+    user, nice, system, _idle, _wait, irq, soft, steal, *_ = map(int, _read(stat).split("\n")[0].split()[1:])
+    return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK") - time.process_time()
+
+
 def repeat(
     cases: Mapping[Key, Callable[[], object]],
     *,
@@ -58,8 +68,12 @@ def repeat(
     warm_up: int,
     before: Callable[[], object] = lambda: None,
     clock: Callable[[], float] = time.perf_counter,
+    others: Callable[[], float] = others_time,
+    patience: int = PATIENCE,
 ) -> dict[Key, Sample]:
     """Time every case; the rounds go through all cases in turn, so that a slow minute hits all alike.
+
+    A repetition during which other processes took the processors is made again.
 
     Args:
         cases: what to time.
@@ -67,15 +81,28 @@ def repeat(
         warm_up: rounds before them, not counted.
         before: called untimed before each timed call, for instance to empty the caches.
         clock: for tests.
+        others: for tests; see :func:`others_time`.
+        patience: repetitions that may be made again, in all.
+
+    Raises:
+        RefusedError: other processes ran too often.
     """
     times: dict[Key, list[float]] = {key: [] for key in cases}
     for turn in range(warm_up + repetitions):
         for key, call in cases.items():
-            before()
-            start = clock()
-            call()
+            while True:
+                before()
+                taken, start = others(), clock()
+                call()
+                seconds, taken = clock() - start, others() - taken
+                if taken <= max(TICKS, SHARE * seconds) or turn < warm_up:
+                    break
+                patience -= 1
+                if patience < 0:
+                    raise RefusedError("too busy: other processes keep running; stop them and try again")
+                time.sleep(PAUSE)
             if turn >= warm_up:
-                times[key].append(clock() - start)
+                times[key].append(seconds)
     return {key: Sample(statistics.median(all_), *_quartiles(all_)) for key, all_ in times.items()}
 
 
@@ -136,7 +163,7 @@ def write(
         "libraries": f"Python {platform.python_version()}, {libraries}, {THREADS} thread",
         "repetitions": str(repetitions),
         "warm-up": f"{warm_up} rounds, not counted",
-        "statistic": statistic,
+        "statistic": f"{statistic}; repetitions during which other processes ran were made again",
     }
     head = "".join(f"# {key}: {values[key]}\n" for key in HEADER) + "".join(f"# {k}: {v}\n" for k, v in notes.items())
     fresh = {path.with_name(f".{path.name}.new"): path for path in tables}

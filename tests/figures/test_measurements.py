@@ -6,6 +6,7 @@ import ast
 import datetime
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,11 +70,35 @@ def test_rounds_are_interleaved_and_warm_up_and_preparation_are_not_timed() -> N
         clock.advance(7)
 
     found = harness.repeat(
-        {"a": first, "b": second}, repetitions=5, warm_up=2, before=lambda: clock.advance(1000), clock=clock
+        {"a": first, "b": second},
+        repetitions=5,
+        warm_up=2,
+        before=lambda: clock.advance(1000),
+        clock=clock,
+        others=lambda: 0.0,
     )
     assert order == ["a", "b"] * 7
     assert found == {"a": Sample(median=3, q1=2, q3=4), "b": Sample(median=7, q1=7, q3=7)}
     assert found["a"].spread == pytest.approx(2 / 3)
+
+
+def test_a_repetition_that_others_disturbed_is_made_again() -> None:
+    clock, others, calls = Clock(), Clock(), iter([(1, 0.0), (9, 5.0), (2, 0.01), (3, 0.0)])
+
+    def call() -> None:
+        seconds, taken = next(calls)
+        clock.advance(seconds)
+        others.advance(taken)
+
+    found = harness.repeat({"a": call}, repetitions=3, warm_up=0, clock=clock, others=others)
+    assert found["a"] == Sample(median=2, q1=1.5, q3=2.5)
+    with pytest.raises(RefusedError, match="too busy: other processes keep running; stop them and try again"):
+        harness.repeat({"a": lambda: others.advance(1)}, repetitions=1, warm_up=0, others=others, patience=2)
+
+
+def test_the_time_of_others_leaves_out_our_own(tmp_path: Path) -> None:
+    (tmp_path / "stat").write_text("cpu  3000 100 500 99999 7 10 20 70 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n")
+    assert harness.others_time(tmp_path / "stat") == pytest.approx(37 - time.process_time(), abs=0.1)
 
 
 def test_a_noisy_run_is_refused_naming_the_cases() -> None:
