@@ -13,7 +13,7 @@ TITLE = "KV-cache size of one sequence against its context length for six models
 
 MODELS = (
     ("opt_13b", "OPT-13B, MHA", "rose"),
-    ("llama3_70b", "Llama 3 70B, GQA", "blue"),
+    ("llama3_1_70b", "Llama 3.1 70B, GQA", "blue"),
     ("gemma3_27b", "Gemma 3 27B", "green"),
     ("deepseek_v3", "DeepSeek-V3, MLA", "purple"),
     ("gpt_oss_120b", "gpt-oss-120b", "orange"),
@@ -26,7 +26,7 @@ BF16 = Assumed(2, "B", "BF16 elements")
 def draw() -> Figure:
     """Log–log: slope 1 where every token adds the same, flatter where windows are full."""
     fig = style.figure(300)
-    ax = style.axes(fig, x="Context (tokens, k = 1,024)", y="KV cache of one sequence (BF16)", left=54, right=124)
+    ax = style.axes(fig, x="Context (tokens, k = 1,024)", y="KV cache of one sequence (BF16)", left=54, right=132)
     ax.set_xscale("log", base=2)
     ax.set_yscale("log", base=2)
     ends = []

@@ -24,13 +24,13 @@ def _model(name: str, field: str) -> int:
 
 def draw() -> Figure:
     """The roof, attention above it by kind, the weight products below it by batch."""
+    gqa = (_model("llama3_1_70b", "query_heads"), _model("llama3_1_70b", "kv_heads"))
+    heads, latent, rope = (_model("deepseek_v3", key) for key in ("query_heads", "mla_latent_dim", "mla_rope_dim"))
     attention = (
         ("MHA", head_intensity(1, 1, BF16)),
-        ("GQA, 8 to 1", head_intensity(_model("llama3_70b", "query_heads"), _model("llama3_70b", "kv_heads"), BF16)),
-        ("MLA", latent_intensity(
-            _model("deepseek_v3", "query_heads"), _model("deepseek_v3", "mla_latent_dim"),
-            _model("deepseek_v3", "mla_rope_dim"), BF16)),
-    )  # fmt: skip
+        ("GQA, 8 to 1", head_intensity(*gqa, BF16)),
+        ("MLA", latent_intensity(heads, latent, rope, BF16)),
+    )
     fig = style.figure(290)
     ax = style.axes(fig, x="Arithmetic intensity (FLOP per byte)", y="Attainable rate (TFLOP/s, BF16 dense)", right=22)
     ax.set_xscale("log", base=2)
