@@ -30,6 +30,7 @@ extensions = [
     "_ext.bibtex_speed",
     "_ext.figure",
     "_ext.evidence",
+    "_ext.evidence_lint",
     "_ext.calculator",
     "_ext.article_page",
     "_ext.article_cards",
