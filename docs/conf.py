@@ -71,7 +71,10 @@ myst_url_schemes = {
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html#configuration
 bibtex_bibfiles = [f"../references/{file.name}" for file in sorted((ROOT / "references").glob("*.bib"))]
 bibtex_reference_style = "author_year"
-suppress_warnings = ["bibtex.duplicate_citation"]  # every article has its own list of the same bibliography
+suppress_warnings = [
+    "bibtex.duplicate_citation",  # every article has its own list of the same bibliography …
+    "bibtex.duplicate_label",  # … and its own letters for works of one author and year
+]
 
 # https://pradyunsg.me/furo/customisation/
 html_theme = "furo"

@@ -1,8 +1,8 @@
 """The reference list of an article: sorted by author, labelled as its citations read, one per article.
 
-A citation reads "Kwon et al., 2023" and so does the label of the work in the list. Works of the same author and year
-are told apart by the letter that ends their key (`zhang2024b` reads "Zhang et al., 2024b"). The list stands under
-`## References` at the end of the article, in the stock directive:
+A citation reads "Kwon et al., 2023" and so does the label of the work in the list. Works of one list that would read
+the same get letters ("NVIDIA, 2026a"), per list, so that a new entry for one article changes no other. The list stands
+under `## References` at the end of the article, in the stock directive:
 
     ```{bibliography}
     :filter: docname in docnames
@@ -12,9 +12,11 @@ are told apart by the letter that ends their key (`zhang2024b` reads "Zhang et a
 from __future__ import annotations
 
 import ast
-import re
+import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
+from string import ascii_lowercase
 from typing import Any, cast
 
 from docutils import nodes
@@ -37,12 +39,13 @@ logger = logging.getLogger(__name__)
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
-    """Labels that read as the author–year citations do."""
+    """Labels that read as the author–year citations do, with letters where two would be the same."""
 
-    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
-        """Yield the label of each entry."""
-        for entry in sorted_entries:
-            yield f"{author(entry)}, {entry.fields.get('year', 'n.d.')}"
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> list[str]:
+        """Make the label of each entry."""
+        labels = [f"{author(entry)}, {entry.fields.get('year', 'n.d.')}" for entry in sorted_entries]
+        letters = {label: itertools.count() for label, number in Counter(labels).items() if number > 1}
+        return [label + letter(next(letters[label])) if label in letters else label for label in labels]
 
 
 class AuthorYearSorting(BaseSortingStyle):  # type: ignore[misc]
@@ -60,6 +63,11 @@ class ListStyle(UnsrtStyle):  # type: ignore[misc]
 
     default_sorting_style = STYLE
     default_label_style = STYLE
+
+
+def letter(number: int) -> str:
+    """Count in letters: a … z, aa, ab …"""
+    return (letter(number // 26 - 1) if number >= 26 else "") + ascii_lowercase[number % 26]
 
 
 def family_names(entry: Entry) -> list[str]:
@@ -84,13 +92,16 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.bibtex_cite_id = "cite-{key}"
 
 
-def add_letter_to_year(app: Sphinx) -> None:
-    """Give a work whose key ends in a letter that letter in its year, in citation and list alike."""
-    domain = cast(BibtexDomain, app.env.get_domain("cite"))
-    for key, entry in domain.bibdata.data.entries.items():
-        match = re.fullmatch(r".*\d{4}([a-z])", key)
-        if match and re.fullmatch(r"\d{4}", entry.fields.get("year", "")):
-            entry.fields["year"] += match[1]
+def cite_with_letter(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Give citations the letter of the label: they read the year of the entry, so each list gets its own copy."""
+    domain = cast(BibtexDomain, env.get_domain("cite"))
+    for index, citation in enumerate(domain.citations):
+        year = str(citation.formatted_entry.label).rsplit(", ", 1)[1]
+        if "year" in citation.entry.fields and citation.entry.fields["year"] != year:
+            entry = Entry(citation.entry.type, {**citation.entry.fields, "year": year}, citation.entry.persons)
+            entry.key = citation.entry.key
+            domain.citations[index] = citation._replace(entry=entry)
+    return []
 
 
 def check_lists(app: Sphinx, env: BuildEnvironment) -> None:
@@ -137,7 +148,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_plugin("pybtex.style.sorting", STYLE, AuthorYearSorting)
     register_plugin("pybtex.style.formatting", STYLE, ListStyle)
     app.connect("config-inited", set_defaults)
-    app.connect("builder-inited", add_letter_to_year, priority=600)  # after sphinxcontrib-bibtex has read the files
+    app.connect("env-updated", cite_with_letter, priority=600)  # after sphinxcontrib-bibtex has made the labels
     app.connect("env-check-consistency", check_lists)
     app.connect("html-page-context", add_style_sheet)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

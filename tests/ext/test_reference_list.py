@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from _ext.reference_list import letter
 from bs4 import Tag
 
 from tests.roots import Builder, Result
 
 BIB = """
-@misc{zhang2024, author={Zhang, Wei and Li, Fei and Wu, Jun}, title={First}, year={2024}, url={https://a.b/1}}
-@misc{zhang2024b, author={Zhang, Yi and Li, Fei and Wu, Jun}, title={Second}, year={2024}, url={https://a.b/2}}
+@misc{zhang2024first, author={Zhang, Wei and Li, Fei and Wu, Jun}, title={First}, year={2024}, url={https://a.b/1}}
+@misc{zhang2024second, author={Zhang, Yi and Li, Fei and Wu, Jun}, title={Second}, year={2024}, url={https://a.b/2}}
 @misc{nvidia2022, author={{NVIDIA}}, title={Sheet}, year={2022}, url={https://a.b/3}}
 @misc{vaswani2017, author={Vaswani, Ashish and de Vries, Jan}, title={Both}, year={2017}, url={https://a.b/4}}
 @misc{unused2020, author={Nobody, Ann}, title={Unused}, year={2020}, url={https://a.b/5}}
 """
 LIST = "## References\n\n```{bibliography}\n:filter: docname in docnames\n```\n"
 A = (
-    "# A\n\nX {cite:p}`zhang2024{§4.2}`, {cite:p}`zhang2024b{p. 3}`, {cite:t}`vaswani2017`.\n"
+    "# A\n\nX {cite:p}`zhang2024first{§4.2}`, {cite:p}`zhang2024second{p. 3}`, {cite:t}`vaswani2017`.\n"
     "Again {cite:p}`vaswani2017`.\n\n" + LIST
 )
-B = "# B\n\nX {cite:p}`nvidia2022{Table 1}` and {cite:p}`vaswani2017`.\n\n" + LIST
+B = "# B\n\nX {cite:p}`zhang2024second{p. 4}`, {cite:p}`nvidia2022{Table 1}` and {cite:p}`vaswani2017`.\n\n" + LIST
 
 
 def run(build: Builder, a: str = A, b: str = B) -> Result:
@@ -38,10 +39,14 @@ def test_each_article_lists_what_it_cites_sorted_by_author(build: Builder) -> No
     assert result.warnings == ""
     assert labels(result, "articles/a") == [
         "Vaswani and de\N{NO-BREAK SPACE}Vries, 2017",
-        "Zhang et al., 2024",
+        "Zhang et al., 2024a",
         "Zhang et al., 2024b",
     ]
-    assert labels(result, "articles/b") == ["NVIDIA, 2022", "Vaswani and de\N{NO-BREAK SPACE}Vries, 2017"]
+    assert labels(result, "articles/b") == [
+        "NVIDIA, 2022",
+        "Vaswani and de\N{NO-BREAK SPACE}Vries, 2017",
+        "Zhang et al., 2024",
+    ]
 
 
 def test_a_citation_reads_as_its_label_and_leads_to_the_list_of_its_page(build: Builder) -> None:
@@ -61,7 +66,12 @@ def test_a_citation_reads_as_its_label_and_leads_to_the_list_of_its_page(build: 
 
 def test_locators_are_printed(build: Builder) -> None:
     text = run(build).html("articles/a").get_text()
-    assert "[Zhang et al., 2024, §4.2]" in text and "[Zhang et al., 2024b, p. 3]" in text
+    assert "[Zhang et al., 2024a, §4.2]" in text and "[Zhang et al., 2024b, p. 3]" in text
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (52, "ba")])
+def test_letters_do_not_run_out(number: int, text: str) -> None:
+    assert letter(number) == text
 
 
 def test_the_letter_survives_a_second_build(build: Builder) -> None:
