@@ -92,6 +92,14 @@ def pdf(session: nox.Session) -> None:
 
 
 @nox.session
+def book(session: nox.Session) -> None:
+    """Make the PDF of the book alone, as Read the Docs does, in build/pdf."""
+    if tex.missing():
+        from_debian(session, tex.PACKAGES, "making the book")
+    latex(session, "book")
+
+
+@nox.session
 def published(session: nox.Session) -> None:
     """Check, without TeX, that the PDFs in articles/ are made from today's sources."""
     latex(session, "published")

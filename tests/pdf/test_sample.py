@@ -44,7 +44,7 @@ def test_who_and_what(printed: Path) -> None:
         assert str(pdf.docinfo["/Subject"]).startswith("How large the key–value cache is")
         assert pdf.docinfo["/Keywords"] == "KV cache, attention, inference"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261124000000")
-        assert pdf.pages[0].mediabox[2:] == pytest.approx([595.28, 841.89], abs=0.1)
+        assert [float(side) for side in pdf.pages[0].mediabox[2:]] == pytest.approx([595.28, 841.89], abs=0.1)
         with pdf.open_metadata() as metadata:
             assert "https://creativecommons.org/licenses/by-sa/4.0/" in str(metadata)
 

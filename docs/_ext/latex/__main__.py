@@ -1,8 +1,8 @@
 """Command line of the PDF sessions, run from the repository's root after `sphinx-build -b latex docs build/latex`.
 
-PYTHONPATH=docs python -m _ext.latex pdf            make the PDFs that are stale
-PYTHONPATH=docs python -m _ext.latex published      fail when a published PDF is stale
-PYTHONPATH=docs python -m _ext.latex book FOLDER    make the book alone and put it into FOLDER
+PYTHONPATH=docs python -m _ext.latex pdf          make the PDFs that are stale
+PYTHONPATH=docs python -m _ext.latex published    fail when a published PDF is stale
+PYTHONPATH=docs python -m _ext.latex book         make the book alone, whether it is fresh or not
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m _ext.latex")
     parser.add_argument("command", choices=("pdf", "published", "book"))
-    parser.add_argument("target", nargs="?", type=Path, default=Path("build", "pdf"), help="where `book` puts the PDF")
     parser.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
     chosen = parser.parse_args(arguments)
     root = chosen.root.resolve()
@@ -29,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif chosen.command == "published":
             publish.check(root, folder)
         else:
-            publish.book(folder, root / chosen.target)
+            publish.book(root, folder)
     except publish.Failure as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -58,14 +58,14 @@ def publish(root: Path, folder: Path) -> None:
         raise Failure(f"{failed} of {len(stale)} PDFs could not be made. Whole logs: {folder}/*.log")
 
 
-def book(folder: Path, target: Path) -> None:
+def book(root: Path, folder: Path) -> None:
     """Make the book alone."""
     need_tex()
     (source,) = (one for one in read_sources(folder) if one.name == BOOK)
     made = make(folder, source, source_digest(folder, source))
     if made.pdf is None:
         raise Failure("The book could not be made.\n" + "\n".join(f"  {problem}" for problem in made.problems))
-    put(made.pdf, target / f"{BOOK}.pdf")
+    put(made.pdf, home(root, source))
 
 
 def check(root: Path, folder: Path) -> None:

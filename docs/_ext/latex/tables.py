@@ -6,6 +6,7 @@ estimated here from the letters' widths: the .tex then depends on nothing but th
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -93,18 +94,24 @@ def columns_of(table: nodes.table) -> list[Column]:
 def widths(columns: list[Column], size: float, available: float) -> list[float] | None:
     """Share the width among the columns, in points; None when even single words do not fit.
 
-    Every column gets its longest word; what is left goes to those that have more to say.
+    A column that needs less than its share gets what it needs, one whose longest word needs more gets that; the others
+    divide what is left, those that have more to say getting more.
     """
-    gaps = COLUMN_GAP * len(columns)
+    free = available - COLUMN_GAP * len(columns)
     natural = [column.widest * size * SPARE for column in columns]
-    if sum(natural) + gaps <= available:
-        return natural
     least = [column.word * size * SPARE for column in columns]
-    spare = available - gaps - sum(least)
-    if spare < 0:
+    if sum(least) > free:
         return None
-    wish = [max(full - word, 0.0) ** 0.75 for full, word in zip(natural, least, strict=True)]
-    return [word + spare * share / (sum(wish) or 1.0) for word, share in zip(least, wish, strict=True)]
+    settled: dict[int, float] = {}
+    while len(settled) < len(columns):
+        unsettled = [index for index in range(len(columns)) if index not in settled]
+        left = free - sum(settled.values())
+        weight = sum(math.sqrt(natural[index]) for index in unsettled) or 1.0
+        share = {index: left * math.sqrt(natural[index]) / weight for index in unsettled}
+        cramped = {index: least[index] for index in unsettled if least[index] > share[index]}
+        content = {index: natural[index] for index in unsettled if natural[index] <= share[index]}
+        settled |= cramped or content or share
+    return [settled[index] for index in range(len(columns))]
 
 
 def column_spec(columns: list[Column], shares: list[float], available: float) -> str:

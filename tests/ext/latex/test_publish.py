@@ -140,12 +140,12 @@ def test_only_what_changed_is_made_and_faults_of_the_log_stop_it(
     assert not (root / "build" / "pdf").exists()
 
 
-def test_the_book_goes_where_read_the_docs_wants_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_book_can_be_made_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = "[pathlib.Path(sys.argv[-1]).with_suffix(s).write_text('made') for s in ('.pdf', '.log')]"
     fake_latexmk(root / "bin", script)
     monkeypatch.setenv("PATH", f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    assert main(["book", "output/pdf", "--root", str(root)]) == 0
-    assert [file.name for file in (root / "output" / "pdf").iterdir()] == ["llm-papers-and-articles.pdf"]
+    assert main(["book", "--root", str(root)]) == 0
+    assert [file.name for file in (root / "build" / "pdf").iterdir()] == ["llm-papers-and-articles.pdf"]
 
 
 def test_latex_sees_the_day_of_the_review_as_its_clock(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
