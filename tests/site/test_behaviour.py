@@ -76,3 +76,42 @@ def test_cite_this_unfolds_by_keyboard_and_can_be_copied(visit: Open, server: st
     page.locator("details.lpa-cite .highlight").hover()
     page.locator("details.lpa-cite button.copybtn").click()
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{llmpa_")
+
+
+POPOVER = ".lpa-evidence:popover-open"
+
+
+def test_a_number_tells_by_keyboard_where_it_comes_from(visit: Open, base: str) -> None:
+    found = visit(base + "methods.html")
+    page = found.page
+    mark = page.locator("article .lpa-mark-computed button").first
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if mark.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    popover = page.locator(POPOVER)
+    popover.wait_for()
+    assert "Computed" in popover.inner_text() or "COMPUTED" in popover.inner_text()
+    assert popover.locator("a").count() > 0, "no source"
+    page.keyboard.press("Tab")
+    assert popover.evaluate("e => e.contains(document.activeElement)"), "Tab does not lead into the popover"
+    page.keyboard.press("Escape")
+    popover.wait_for(state="hidden")
+    assert mark.evaluate("e => e === document.activeElement"), "focus is lost"
+    assert found.complaints == []
+
+
+def test_a_number_tells_where_it_comes_from_without_javascript(visit: Open, base: str) -> None:
+    page = visit(base + "methods.html", width=320, javascript=False).page
+    page.locator("article .lpa-mark-computed button").first.click()
+    box = page.locator(POPOVER).bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
+
+
+def test_an_open_popover_passes_axe_in_both_themes(visit: Open, server: str) -> None:
+    for dark in (False, True):
+        page = visit(server + "methods.html", dark=dark).page
+        page.locator("article .lpa-mark-computed button").first.click()
+        page.locator(POPOVER).wait_for()
+        assert Axe().run(page).response["violations"] == []
