@@ -13,7 +13,9 @@ from _ext.evidence_lint.text import EVIDENCE, OPAQUE, flatten
 
 BLOCKS = (nodes.paragraph, nodes.caption, nodes.term, nodes.attribution, nodes.line)
 SKIPPED = (evidence_appendix, nodes.footnote, nodes.citation, nodes.comment, nodes.literal_block, nodes.docinfo)
-SKIPPED_TAGS = frozenset({"bibliography", "meta", "toctree", "calculator", "problematic", "system_message"})
+SKIPPED_TAGS = frozenset({"bibliography", "meta", "toctree", "problematic", "system_message"})
+
+MADE_FROM_DATA = frozenset({"lpa-datatable", "lpa-calculator-table"})
 
 
 class Finding(NamedTuple):
@@ -51,8 +53,8 @@ def _block(node: nodes.Element) -> Iterator[Finding]:
 def _table(table: nodes.table) -> Iterator[Finding]:
     for title in table.findall(nodes.title):
         yield from _block(title)
-    if "lpa-datatable" in table["classes"]:
-        return  # made from data and marked there
+    if MADE_FROM_DATA.intersection(table["classes"]):
+        return  # marked or checked where they are made
     heads = [flatten(entry) for row in _rows(table, nodes.thead) for entry in row]
     for row in _rows(table, nodes.thead):
         for entry in row:
