@@ -1,0 +1,89 @@
+"""The forward pass of a Llama-like decoder in numpy, kept open where keys and values are made.
+
+Root-mean-square norms, grouped-query attention with rotary positions on adjacent channel pairs (the order
+in which GGUF files store them), a gated feed-forward layer, no biases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from figures.measurements.gguf import Gguf
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one layer computes for attention, each (heads, tokens, head dimension).
+
+    ``raw_keys`` are the keys before the rotation by position, ``keys`` those that are cached.
+    """
+
+    queries: Array
+    raw_keys: Array
+    keys: Array
+    values: Array
+
+
+def rotate(vectors: Array, base: float, first: int = 0) -> Array:
+    """Rotary position embedding of (heads, tokens, dimension), adjacent channels paired, from position ``first``."""
+    tokens, half = vectors.shape[-2], vectors.shape[-1] // 2
+    angles = np.outer(np.arange(first, first + tokens), base ** (-np.arange(half) / half))
+    turned = vectors.astype(np.float64).view(np.complex128) * np.exp(1j * angles)
+    return turned.view(np.float64).astype(np.float32)
+
+
+def attend(queries: Array, keys: Array, values: Array) -> Array:
+    """Causal attention of the last tokens: (heads, queries, dim) over (KV heads, tokens, dim)."""
+    heads, asked, width = queries.shape
+    shared, held, _ = keys.shape
+    grouped = queries.reshape(shared, heads // shared, asked, width)
+    scores = grouped @ keys.swapaxes(-1, -2)[:, None] / np.float32(np.sqrt(width))
+    scores[..., np.arange(held) > np.arange(held - asked, held)[:, None]] = -np.inf
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    mixed: Array = weights @ values[:, None]
+    return mixed.reshape(queries.shape)
+
+
+def norm(hidden: Array, weight: Array, epsilon: float) -> Array:
+    """Root-mean-square norm of each token."""
+    scale = np.sqrt(np.square(hidden).mean(axis=-1, keepdims=True) + np.float32(epsilon))
+    result: Array = hidden / scale * weight
+    return result
+
+
+def run(model: Gguf, tokens: Sequence[int]) -> tuple[list[Layer], Array]:
+    """All layers of ``model`` over ``tokens``, and the logits of the last token."""
+    facts = model.metadata
+    heads, shared = facts["llama.attention.head_count"], facts["llama.attention.head_count_kv"]
+    epsilon, base = facts["llama.attention.layer_norm_rms_epsilon"], facts["llama.rope.freq_base"]
+    embedding = model.tensor("token_embd.weight")
+    hidden = embedding[list(tokens)]
+    layers = []
+    for number in range(facts["llama.block_count"]):
+
+        def weight(name: str, number: int = number) -> Array:
+            return model.tensor(f"blk.{number}.{name}.weight")
+
+        def split(vectors: Array, count: int) -> Array:
+            return np.ascontiguousarray(vectors.reshape(len(tokens), count, -1).transpose(1, 0, 2))
+
+        inner = norm(hidden, weight("attn_norm"), epsilon)
+        queries = split(inner @ weight("attn_q").T, heads)
+        keys, values = (split(inner @ weight(name).T, shared) for name in ("attn_k", "attn_v"))
+        layer = Layer(rotate(queries, base), keys, rotate(keys, base), values)
+        layers.append(layer)
+        mixed = attend(layer.queries, layer.keys, layer.values).transpose(1, 0, 2).reshape(len(tokens), -1)
+        hidden = hidden + mixed @ weight("attn_output").T
+        inner = norm(hidden, weight("ffn_norm"), epsilon)
+        gate = inner @ weight("ffn_gate").T
+        gated = gate / (1 + np.exp(-gate)) * (inner @ weight("ffn_up").T)
+        hidden = hidden + gated @ weight("ffn_down").T
+    last = norm(hidden[-1:], model.tensor("output_norm.weight"), epsilon)
+    return layers, (last @ embedding.T)[0]
