@@ -20,7 +20,7 @@ def words(text: str) -> Iterator[str]:
     odd = sorted(set(re.findall(r"[^ \n!-/:-~]", text)))
     if odd:
         raise ValueError(
-            f"the text contains {' '.join(map(repr, odd))}; use ASCII letters, punctuation and spaces only"
+            f"the text contains {', '.join(map(repr, odd))}; use ASCII letters, punctuation and spaces only"
         )
     for match in WORDS.finditer(text):
         yield match[0].replace(" ", SPACE).replace("\n", NEWLINE)

@@ -76,7 +76,7 @@ def quantize(tensor: ArrayLike, form: Integer) -> Quantized:
     """Codes of ``tensor``, rounded to nearest, ties to even.
 
     Raises:
-        ValueError: the groups do not divide the axis.
+        ValueError: the groups do not divide the axis, or FP16 cannot hold a scale.
     """
     array = np.asarray(tensor, np.float32)
     along = array if form.axis == PER_TOKEN else array.swapaxes(-1, -2)
@@ -91,9 +91,9 @@ def quantize(tensor: ArrayLike, form: Integer) -> Quantized:
         most = 2 ** (form.bits - 1) - 1
         least, low = -most, np.zeros((*groups.shape[:-1], 1), np.float32)
         step = np.abs(groups).max(axis=-1, keepdims=True) / most
-    scale, offset = step.astype(np.float16), low.astype(np.float16)
-    if not (np.isfinite(scale).all() and np.isfinite(offset).all()):
+    if max(float(step.max()), float(np.abs(low).max())) > float(np.finfo(np.float16).max):
         raise ValueError("a group's range does not fit an FP16 scale; scale the tensor first")
+    scale, offset = step.astype(np.float16), low.astype(np.float16)
     divisor = np.where(scale == 0, 1, scale).astype(np.float32)
     codes = np.clip(np.rint((groups - offset.astype(np.float32)) / divisor), least, most)
     return Quantized(codes.astype(np.int16), scale, offset, form.axis)
@@ -111,7 +111,7 @@ def encode_e4m3(tensor: ArrayLike) -> NDArray[np.uint8]:
     """
     array = np.asarray(tensor, np.float32)
     size = np.minimum(np.abs(array).astype(np.float64), E4M3_MAX)
-    exponent = np.maximum(np.frexp(np.where(size == 0, 1.0, size))[1] - 1, -6)
+    exponent = np.maximum(np.frexp(np.maximum(size, 2.0**-20))[1] - 1, -6)  # of zero: as of the least numbers
     eighths = np.rint(np.ldexp(size, 3 - exponent))  # of the binade; below 2^-6 the steps stay 2^-9
     # A binade starts at eight eighths, so exponent and fraction add up; a carry moves on by itself.
     pattern = np.where(np.isnan(array), 0, (exponent + 6) * 8 + eighths).astype(np.uint8)
