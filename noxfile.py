@@ -138,6 +138,13 @@ def lock(session: nox.Session) -> None:
 
 
 @nox.session
+def refs(session: nox.Session) -> None:
+    """Compare the bibliography with arXiv and Crossref, for maintainers with a network."""
+    install(session, "docs")
+    session.run("python", "-m", "references.online")
+
+
+@nox.session
 def figures(session: nox.Session) -> None:
     """Render every figure beside its script and rewrite the tables made from data."""
     install(session, "docs")
