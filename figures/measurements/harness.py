@@ -29,8 +29,8 @@ Key = TypeVar("Key", bound=Hashable)
 GIB = 2**30
 SHARE = 0.05  # of one processor that others may take during a repetition
 TICKS = 0.011  # seconds: the kernel counts in ticks of 10 ms, so one tick says nothing
-PATIENCE = 10_000  # repetitions made again
-PAUSE = 0.02  # seconds of rest before another try
+LOOK = 0.05  # seconds for which a machine must have been quiet before a repetition counts
+PATIENCE = 900.0  # seconds that may be lost to repetitions made again
 
 
 class RefusedError(RuntimeError):
@@ -69,11 +69,11 @@ def repeat(
     before: Callable[[], object] = lambda: None,
     clock: Callable[[], float] = time.perf_counter,
     others: Callable[[], float] = others_time,
-    patience: int = PATIENCE,
+    patience: float = PATIENCE,
 ) -> dict[Key, Sample]:
     """Time every case; the rounds go through all cases in turn, so that a slow minute hits all alike.
 
-    A repetition during which other processes took the processors is made again.
+    A repetition is made again when other processes took the processors during it or just before.
 
     Args:
         cases: what to time.
@@ -82,7 +82,7 @@ def repeat(
         before: called untimed before each timed call, for instance to empty the caches.
         clock: for tests.
         others: for tests; see :func:`others_time`.
-        patience: repetitions that may be made again, in all.
+        patience: seconds that may be lost to repetitions made again, in all.
 
     Raises:
         RefusedError: other processes ran too often.
@@ -91,18 +91,19 @@ def repeat(
     for turn in range(warm_up + repetitions):
         for key, call in cases.items():
             while True:
+                taken, look = others(), clock()
+                time.sleep(LOOK)
                 before()
-                taken, start = others(), clock()
+                start = clock()
                 call()
-                seconds, taken = clock() - start, others() - taken
-                if taken <= max(TICKS, SHARE * seconds) or turn < warm_up:
+                end, taken = clock(), others() - taken
+                if taken <= max(TICKS, SHARE * (end - look)) or turn < warm_up:
                     break
-                patience -= 1
+                patience -= end - look
                 if patience < 0:
                     raise RefusedError("too busy: other processes keep running; stop them and try again")
-                time.sleep(PAUSE)
             if turn >= warm_up:
-                times[key].append(seconds)
+                times[key].append(end - start)
     return {key: Sample(statistics.median(all_), *_quartiles(all_)) for key, all_ in times.items()}
 
 
