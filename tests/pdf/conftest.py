@@ -8,15 +8,12 @@ import pytest
 from _ext.latex import publish
 
 from tests.ext.latex import sample
-from tests.roots import Builder
 
 
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with the sample's articles, their PDFs and the book."""
     root = tmp_path_factory.mktemp("printed")
-    build = Builder(root)
-    result = build(sample.files(root), extensions=sample.EXTENSIONS, builder="latex", **sample.CONFIG)
-    assert result.warnings == ""
+    assert sample.built(root, "latex").warnings == ""
     publish.publish(root, root / "build" / "latex")
     return root

@@ -137,3 +137,14 @@ def test_a_fault_stops_the_pdf(build: Builder, text: str, fault: str) -> None:
     made = make(result.outdir, source, "digest")
     assert made.pdf is None
     assert any(fault in problem for problem in made.problems)
+
+
+def test_marks_exercises_and_calculators_are_printed(printed: Path) -> None:
+    path = printed / "articles" / "demo.pdf"
+    text = looking.text(path)
+    assert "Exercise 1. Bytes of a longer context" in text and "Solution on page" in text
+    assert text.index("Solutions to the exercises") < text.index("Where the numbers come from")
+    assert "4 KiB/token, 4,096 B/token Cache bytes of one token" in text
+    assert "Calculator Bytes of a" in text
+    with pikepdf.open(path) as pdf:
+        assert looking.outline(pdf)[-1] == "Where the numbers come from"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.ext.latex import sample
-from tests.roots import Builder, Result
+from tests.roots import Result
 
 
 @pytest.fixture(scope="session")
 def latex(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    root = tmp_path_factory.mktemp("latex")
-    return Builder(root)(sample.files(root), extensions=sample.EXTENSIONS, builder="latex", **sample.CONFIG)
+    return sample.built(tmp_path_factory.mktemp("latex"), "latex")
 
 
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    root = tmp_path_factory.mktemp("html")
-    return Builder(root)(sample.files(root), extensions=sample.EXTENSIONS, **sample.CONFIG)
+    return sample.built(tmp_path_factory.mktemp("html"), "html")

@@ -13,7 +13,7 @@ from tests.roots import Builder, Result
 def test_every_article_is_a_document_and_all_are_the_book(latex: Result) -> None:
     assert latex.warnings == ""
     sources = {source.name: source for source in read_sources(latex.outdir)}
-    assert list(sources) == ["first_article", "second_article", "llm-papers-and-articles"]
+    assert list(sources) == ["demo", "first_article", "second_article", "llm-papers-and-articles"]
     assert sources["first_article"].reviewed == "2026-11-24"
     assert sources["llm-papers-and-articles"].reviewed == "2026-11-24"  # the latest
     assert sources["second_article"].images == ("figures-second_article-line.pdf",)
@@ -35,8 +35,8 @@ def test_a_chapter_opens_with_the_same_words(latex: Result) -> None:
     book = latex.text("llm-papers-and-articles.tex")
     assert r"\lpachapteropening{What follows from the first.}{1 October 2026}" in book
     assert r"\contentsname" not in book  # "Contents", not the first caption of the index
-    assert book.count(r"\chapter{") == 3 and r"\chapter{First Article \& Its Cache}" in book
-    assert book.count(r"\lpachapteropening") == 2  # the glossary is no article
+    assert book.count(r"\chapter{") == 4 and r"\chapter{First Article \& Its Cache}" in book
+    assert book.count(r"\lpachapteropening") == 3  # the glossary is no article
     assert r"\newcommand*\lpatitle{LLM Papers \& Articles}" in book
 
 
@@ -50,10 +50,11 @@ def test_macros_of_other_extensions_are_kept(build: Builder) -> None:
 
 def test_images_of_one_name_keep_their_own_names_whatever_is_read_first(build: Builder, tmp_path: Path) -> None:
     files = sample.files(tmp_path)
+    del files["articles/demo.md"]
+    files["docs/index.md"] = "# I\n\n```{toctree}\n:glob:\n\narticles/*\nglossary\n```\n"
     one = build(files, extensions=sample.EXTENSIONS, builder="latex", **sample.CONFIG).text("second_article.tex")
     text = (sample.SOURCE / "articles" / "second_article.md").read_text(encoding="utf-8")
     files["articles/first_article.md"] = None
-    files["docs/index.md"] = "# I\n\n```{toctree}\narticles/second_article\nglossary\n```\n"
     files["articles/second_article.md"] = text.replace(
         "{numref}`fig-first` and {eq}`eq-cache`", "[nothing](#second-article)"
     )

@@ -1,0 +1,62 @@
+"""The published PDFs, as they lie in articles/. `nox -s pdf` makes them fresh, then runs these tests."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+import yaml
+
+from tests.pdf import looking
+from tests.roots import REPOSITORY
+
+ARTICLES = sorted(REPOSITORY.glob("articles/*.md"))
+pytestmark = [
+    pytest.mark.tex,
+    pytest.mark.parametrize("source", ARTICLES, ids=lambda file: file.stem),
+]
+
+
+def front_matter_and_text(source: Path) -> tuple[dict[str, str], str]:
+    _, matter, text = source.read_text(encoding="utf-8").split("---\n", 2)
+    return yaml.safe_load(matter), text
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words).strip()
+
+
+def test_fonts_links_and_references_are_whole(source: Path) -> None:
+    path = source.with_suffix(".pdf")
+    with pikepdf.open(path) as pdf:
+        broken = [font for font, embedded, kind in looking.fonts(pdf) if not embedded or kind == "/Type3"]
+        addresses, places = looking.links(pdf)
+    assert broken == []
+    assert places <= looking.destinations(path)
+    assert [address for address in addresses if not address.startswith("https://")] == []
+    assert "??" not in looking.text(path)
+
+
+def test_it_says_what_it_is(source: Path) -> None:
+    matter, _ = front_matter_and_text(source)
+    with pikepdf.open(source.with_suffix(".pdf")) as pdf:
+        assert pdf.docinfo["/Title"] == matter["title"]
+        assert pdf.docinfo["/Author"] == "the LLM Papers & Articles contributors"
+        assert pdf.docinfo["/Subject"] == matter["description"]
+        assert pdf.docinfo["/Keywords"] == ", ".join(matter["keywords"])
+        assert pdf.Root["/Lang"] == "en"
+        assert re.fullmatch("[0-9a-f]{64}", str(pdf.docinfo["/SourceDigest"]))
+
+
+def test_sections_and_words_are_there(source: Path) -> None:
+    _, text = front_matter_and_text(source)
+    path = source.with_suffix(".pdf")
+    with pikepdf.open(path) as pdf:
+        outline = [plain(title) for title in looking.outline(pdf)]
+    sections = re.findall(r"^## (.+)$", re.sub(r"^(```|:::).*?^\1", "", text, flags=re.M | re.S), re.M)
+    assert [plain(section) for section in sections if plain(section) not in outline] == []
+    first = next(line for line in text.splitlines() if re.match(r"\w", line))
+    words = plain(re.split(r"[{\[$*`]", first)[0])
+    assert words and words in plain(looking.text(path))
