@@ -72,7 +72,7 @@ def browser(session: nox.Session) -> None:
     if not debian.chromium():
         from_debian(session, ("chromium",), "testing the site in a browser")
     install(session, "browser")
-    session.run("pytest", "-m", "browser", "tests/site", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "browser", "tests/site", *session.posargs)
 
 
 def latex(session: nox.Session, command: str) -> None:
