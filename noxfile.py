@@ -52,7 +52,7 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests that need neither TeX nor a browser."""
     install(session, "tests")
-    session.run("pytest", "-n", "auto", "-m", "not browser and not tex", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not browser and not tex", "--ignore=tests/site", *session.posargs)
 
 
 @nox.session
