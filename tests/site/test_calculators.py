@@ -7,8 +7,7 @@ exist, so that no test depends on prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +17,7 @@ import figures
 from figures.calculators import load
 from figures.paths import DOCS, REFERENCES
 from tests.roots import Builder
+from tests.site.browsing import Open
 
 MADE_UP = """
 from figures.calculators import Calculator, Field, Output
@@ -33,8 +33,6 @@ BOX = ":::{{calculator}} {}\n:name: {}\n\nChoose a *model*.\n:::\n\n"
 LIST = "## References\n\n```{bibliography}\n:filter: docname in docnames\n```\n"
 ARTICLE = "# KV cache\n\n" + BOX.format("cache_size", "calc-cache") + BOX.format("users", "calc-users") + LIST
 EXTENSIONS = ["sphinxcontrib.bibtex", "_ext.evidence", "_ext.maths", "_ext.calculator", "_ext.accessibility"]
-
-Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +68,7 @@ def headline(page: Page, box: str = "calc-cache") -> Locator:
 
 
 @pytest.fixture
-def page(visit: Visit, pages: str) -> Iterator[Page]:
+def page(visit: Open, pages: str) -> Iterator[Page]:
     """The KV-cache page; at the end nothing was complained of and nothing asked for but files."""
     seen = visit(f"{pages}kv_cache_optimization.html")
     yield seen.page
@@ -82,7 +80,7 @@ def cells(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in page.locator("#calc-cache tbody td:last-child").all_inner_texts()]
 
 
-def test_without_javascript_the_table_shows_the_default_case(visit: Visit, pages: str) -> None:
+def test_without_javascript_the_table_shows_the_default_case(visit: Open, pages: str) -> None:
     page = visit(f"{pages}kv_cache_optimization.html", javascript=False).page
     expected = ["Llama 3.1 70B", "8,192 tokens", "2 B", "80", "2048 per token", "0 tokens", "320 KiB/token", "2.50 GiB"]
     assert cells(page) == expected
@@ -173,7 +171,7 @@ def test_a_bad_input_gets_its_message_beside_the_field(page: Page, name: str, ty
     expect(headline(page)).to_have_text("2.50 GiB")
 
 
-def test_inputs_without_a_result_say_why(visit: Visit, pages: str) -> None:
+def test_inputs_without_a_result_say_why(visit: Open, pages: str) -> None:
     page = visit(f"{pages}made_up.html").page
     expect(headline(page, "calc-transfer")).to_have_text("2 ms")
     field(page, "bandwidth", "calc-transfer").fill("0")
@@ -192,7 +190,7 @@ def copied(page: Page) -> str:
     return str(page.evaluate("window.copied"))
 
 
-def test_a_link_restores_the_inputs(page: Page, visit: Visit) -> None:
+def test_a_link_restores_the_inputs(page: Page, visit: Open) -> None:
     field(page, "model").select_option("gemma3_27b")
     field(page, "context").fill("131,072")
     shown = headline(page).inner_text()
@@ -206,7 +204,7 @@ def test_a_link_restores_the_inputs(page: Page, visit: Visit) -> None:
     expect(headline(other, "calc-users")).to_have_text("50")
 
 
-def test_a_link_restores_values_of_ones_own(page: Page, visit: Visit) -> None:
+def test_a_link_restores_values_of_ones_own(page: Page, visit: Open) -> None:
     for name, text in (("layers", "10, 20"), ("elements", "512, 1024"), ("windows", "0, 4096")):
         field(page, name).fill(text)
     shown = headline(page).inner_text()
@@ -225,7 +223,7 @@ def test_where_the_clipboard_is_closed_the_link_can_be_taken_by_hand(page: Page)
     assert page.evaluate("document.getSelection().toString() || document.activeElement.value") == shown.input_value()
 
 
-def test_a_link_with_bad_values_gets_messages(visit: Visit, pages: str) -> None:
+def test_a_link_with_bad_values_gets_messages(visit: Open, pages: str) -> None:
     address = f"{pages}kv_cache_optimization.html?calc-cache.model=gpt9&calc-cache.context=lots&other=1#calc-cache"
     page = visit(address).page
     expect(page.locator("#calc-cache-model-error")).to_have_text("The link asks for “gpt9”, which is not on offer.")
@@ -240,7 +238,7 @@ def test_a_link_with_bad_values_gets_messages(visit: Visit, pages: str) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [320, 390])
-def test_no_horizontal_scroll_on_a_phone(visit: Visit, pages: str, width: int, javascript: bool) -> None:
+def test_no_horizontal_scroll_on_a_phone(visit: Open, pages: str, width: int, javascript: bool) -> None:
     page = visit(f"{pages}kv_cache_optimization.html", width=width, javascript=javascript).page
     for summary in page.locator(".lpa-calculator-sources summary").all():
         summary.click()
@@ -251,7 +249,7 @@ def test_no_horizontal_scroll_on_a_phone(visit: Visit, pages: str, width: int, j
     assert page.evaluate(f"{wide}.filter(e => e.getBoundingClientRect().right > innerWidth).length") == 0
 
 
-def test_the_result_stays_in_sight_while_fields_are_edited(visit: Visit, pages: str) -> None:
+def test_the_result_stays_in_sight_while_fields_are_edited(visit: Open, pages: str) -> None:
     page = visit(f"{pages}kv_cache_optimization.html", width=390).page
     field(page, "gpus", "calc-users").scroll_into_view_if_needed()
     expect(headline(page, "calc-users")).to_be_in_viewport()
@@ -266,7 +264,7 @@ def test_on_paper_the_form_is_a_table(page: Page) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_no_rule_of_axe_is_broken(visit: Visit, pages: str, dark: bool) -> None:
+def test_no_rule_of_axe_is_broken(visit: Open, pages: str, dark: bool) -> None:
     page = visit(f"{pages}kv_cache_optimization.html", dark=dark).page
     page.locator("#calc-cache .lpa-calculator-sources summary").click()
     field(page, "context").fill("x")
