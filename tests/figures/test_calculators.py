@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import figures
+from figures import results
 from figures.calculators import Calculator, CalculatorError, Field, Option, Output, Preset, load
 from figures.data import Datum
 from figures.formulas import decode, kv_cache, model, roofline
@@ -138,6 +139,12 @@ def test_a_missing_module_is_named() -> None:
 def test_the_real_ones_give_the_published_cache_of_llama_3_1_70b() -> None:
     calculators = load("kv_cache_optimization")
     cache = calculators["cache_size"]
-    results = cache.evaluate({**cache.defaults(), "context": 8192})
-    assert [output.show(results[output.key]) for output in cache.outputs] == ["320 KiB/token", "2.50 GiB"]
+    values = cache.evaluate({**cache.defaults(), "context": 8192})
+    assert [output.show(values[output.key]) for output in cache.outputs] == ["320 KiB/token", "2.50 GiB"]
     assert list(calculators) == ["cache_size", "users"]
+
+
+def test_the_default_case_is_the_articles_worked_example() -> None:
+    users = load("kv_cache_optimization")["users"]
+    example = results.load("kv_cache_optimization")
+    assert users.evaluate(users.defaults())["sequences_that_fit"] == example["users_8k"].value

@@ -82,7 +82,7 @@ class CalculatorDirective(SphinxDirective):
         columns = addnodes.tabular_col_spec(spec=r"\X{13}{20}\X{7}{20}")
         box += [columns, self._table(calculator)]
         box += self._sources(calculator)
-        box += self._live()
+        box += calculator_live(uri=f"{self.config.html_baseurl}{self.env.docname}.html#{self.identity}")
 
     def _equation(self, output: Output) -> list[nodes.Node]:
         formula = output.formula
@@ -148,11 +148,6 @@ class CalculatorDirective(SphinxDirective):
         what = datum.path.rpartition(".")[2].replace("_", " ")
         shown = f"{before}{what} {formatting.show(datum.value, datum.unit)} "
         return [nodes.Text(shown), *self._cite(f"{datum.source}{{{datum.locator}}}")]
-
-    def _live(self) -> calculator_live:
-        page = f"{self.config.html_baseurl}{self.env.docname}.html#{self.identity}"
-        link = nodes.reference("", page.removeprefix("https://"), refuri=page, internal=False)
-        return calculator_live("", nodes.paragraph("", "", nodes.Text("Live version: "), link))
 
     def _cite(self, targets: str) -> list[nodes.Node]:
         """Citations; the reference list links back to the calculator, once, for most of them are folded away."""

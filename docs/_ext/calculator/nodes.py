@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 MACROS = r"""
 % Calculators (docs/_ext/calculator)
 \ifdefined\lpaCalculator\else
-  \newenvironment{lpaCalculator}[1]{\par\addvspace{\baselineskip}\noindent\rule{\linewidth}{.8pt}\par\nopagebreak
-    \noindent\textbf{#1}\par\nopagebreak}{\par\noindent\rule{\linewidth}{.4pt}\par\addvspace{\baselineskip}}
+  \newenvironment{lpaCalculator}[1]{\par\addvspace{\baselineskip}\hrule height .8pt\relax\nobreak\vskip 6pt
+    \noindent\textbf{Calculator.} #1\par\nobreak}{%
+    \par\nobreak\vskip 6pt\hrule height .4pt\relax\addvspace{\baselineskip}}
 \fi
 """
 
@@ -37,7 +38,7 @@ class calculator_sources(nodes.General, nodes.Element):
 
 
 class calculator_live(nodes.General, nodes.Element):
-    """The way from print to the page; nothing in HTML."""
+    """The way from print to the page, at ``uri``; nothing in HTML."""
 
 
 def _html_box(self: HTML5Translator, node: nodes.Element) -> None:
@@ -87,6 +88,19 @@ def _latex_slot(self: LaTeXTranslator, node: nodes.Element) -> None:
         raise nodes.SkipNode
 
 
+def _latex_sources(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append("\n{\\footnotesize\\raggedright")
+
+
+def _latex_sources_end(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append("\\par}\n")
+
+
+def _latex_live(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append(f"\n{{\\footnotesize\\raggedright Live version: \\url{{{node['uri']}}}\\par}}\n")
+    raise nodes.SkipNode
+
+
 def _skip(self: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -101,5 +115,6 @@ def register(app: Sphinx) -> None:
     box, box_latex = (_html_box, _html_box_end), (_latex_box, _latex_box_end)
     app.add_node(calculator_box, html=box, latex=box_latex, text=plain)
     app.add_node(calculator_slot, html=(_html_slot, _html_slot_end), latex=(_latex_slot, _nothing), text=plain)
-    app.add_node(calculator_sources, html=(_html_sources, _html_sources_end), latex=plain, text=plain)
-    app.add_node(calculator_live, html=(_skip, None), latex=plain, text=plain)
+    sources, sources_latex = (_html_sources, _html_sources_end), (_latex_sources, _latex_sources_end)
+    app.add_node(calculator_sources, html=sources, latex=sources_latex, text=plain)
+    app.add_node(calculator_live, html=(_skip, None), latex=(_latex_live, None), text=(_skip, None))

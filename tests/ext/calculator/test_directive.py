@@ -151,7 +151,7 @@ def test_latex_has_table_default_sources_and_the_way_to_the_page(build: Builder)
     assert "4 KiB/token" in box
     assert r"m = w \sum_g L_g e_g" in box
     assert r"\textbf{Tiny 1B}" in box or r"\sphinxstylestrong{Tiny 1B}" in box
-    assert r"\sphinxhref{https://example.org/articles/demo.html\#calc-token}" in box
+    assert r"Live version: \url{https://example.org/articles/demo.html#calc-token}" in box
     assert r"\newenvironment{lpaCalculator}" in tex
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from _ext.calculator.payload import payload
 from _ext.calculator.translate import script
 
 from figures import formatting
@@ -67,18 +68,35 @@ def test_every_node_of_the_whitelist(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALCULATORS)
-def test_every_formula_of_every_calculator(name: str) -> None:
-    """Each on random cases within the bounds of the fields, results of earlier outputs as inputs of later ones."""
+def test_every_calculator(name: str) -> None:
+    """Its formulas one by one, and the whole from the description in the page to the printed strings.
+
+    Random cases within the bounds of the fields, each option of each preset; results of earlier outputs are inputs
+    of later ones.
+    """
     calculator = CALCULATORS[name]
     r = random.Random(name)
+    cases = [draw(calculator, r) for _ in range(ROUNDS)]
+    for preset in calculator.presets:
+        cases += [{**calculator.defaults(), **calculator.entries(option)} for option in preset.options.values()]
     rows: dict[str, list[tuple[Any, ...]]] = {output.key: [] for output in calculator.outputs}
-    for _ in range(ROUNDS):
-        known: dict[str, Any] = {**draw(calculator, r)}
-        known |= calculator.evaluate(known)
+    printed = []
+    for case in cases:
+        results = calculator.evaluate(case)
+        printed.append([output.show(results[output.key]) for output in calculator.outputs])
         for output in calculator.outputs:
-            rows[output.key].append(tuple(calculator.inputs(output, known).values()))
+            rows[output.key].append(tuple(calculator.inputs(output, {**case, **results}).values()))
     for output in calculator.outputs:
         compare(output.formula, rows[output.key])
+    code = (
+        script(output.formula for output in calculator.outputs)
+        + """
+    lpaCalculator.register();
+    answer(data.cases.map((values) => lpaCalculator.evaluate(data.outputs, values)));
+    """
+    )
+    answers = javascript.run(code, {"cases": cases, "outputs": payload(calculator)["outputs"]})
+    assert [one for one in zip(cases, printed, answers, strict=True) if one[1] != one[2]] == []
 
 
 def _double(r: random.Random) -> float:
