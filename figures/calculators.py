@@ -11,7 +11,7 @@ import math
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Never, get_args, get_type_hints
 
 from figures import formatting, paths, units
@@ -96,7 +96,7 @@ class Output:
         return formatting.show(units.convert(value, self.formula.unit, unit), unit, self.digits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calculator:
     """A form: ``outputs`` are evaluated in order, the last one is the headline."""
 
@@ -235,15 +235,35 @@ class Calculator:
 
     def inputs(self, output: Output, known: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of one output's formula, from entries and earlier results, in the formula's units."""
-        return {argument.name: self._argument(output, argument, known) for argument in output.formula.arguments}
+        return {wire.argument: wire.carry(known[wire.origin]) for wire in self._wires[output.key]}
 
-    def _argument(self, output: Output, argument: Argument, known: Mapping[str, Any]) -> Any:
-        name = output.origin(argument.name)
-        given = known[name]
-        many = given if isinstance(given, tuple) else (given,)
-        kind = int if name not in {one.key for one in self.outputs} and self.is_whole(name) else float
-        values = tuple(kind(units.convert(one, self.unit(name), argument.unit)) for one in many)
-        return values if isinstance(given, tuple) else values[0]
+    @cached_property
+    def _wires(self) -> dict[str, list[_Wire]]:
+        outputs = {one.key for one in self.outputs}
+        wires: dict[str, list[_Wire]] = {}
+        for output in self.outputs:
+            for argument in output.formula.arguments:
+                name = output.origin(argument.name)
+                whole = name not in outputs and self.is_whole(name)
+                wire = _Wire(argument.name, name, self.unit(name), argument.unit, int if whole else float)
+                wires.setdefault(output.key, []).append(wire)
+        return wires
+
+
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """From a field or an output to an argument: which, and in which units."""
+
+    argument: str
+    origin: str
+    source: str
+    target: str
+    kind: type[int] | type[float]
+
+    def carry(self, given: Any) -> Any:
+        if isinstance(given, tuple):
+            return tuple(self.carry(one) for one in given)
+        return self.kind(units.convert(given, self.source, self.target))
 
 
 _hints = cache(get_type_hints)  # slow, and wanted for every argument of every case
