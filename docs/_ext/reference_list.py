@@ -29,12 +29,14 @@ from pybtex.style.sorting import BaseSortingStyle
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 FILTER = "docname in docnames"
 STYLE = "lpa"
+BACK_LINKS = 10
 logger = logging.getLogger(__name__)
 
 
@@ -133,6 +135,17 @@ def check_lists(app: Sphinx, env: BuildEnvironment) -> None:
                 )
 
 
+class FewBackLinks(SphinxPostTransform):
+    """Keep the first links back to the text: a source of a whole table is cited by each of its cells."""
+
+    default_priority = 6  # after BibliographyTransform has made the entries
+
+    def run(self, **kwargs: Any) -> None:
+        """Perform the transform."""
+        for entry in self.document.findall(nodes.citation):
+            entry["backrefs"] = list(dict.fromkeys(entry["backrefs"]))[:BACK_LINKS]
+
+
 def add_style_sheet(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -149,6 +162,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register_plugin("pybtex.style.formatting", STYLE, ListStyle)
     app.connect("config-inited", set_defaults)
     app.connect("env-updated", cite_with_letter, priority=600)  # after sphinxcontrib-bibtex has made the labels
+    app.add_post_transform(FewBackLinks)
     app.connect("env-check-consistency", check_lists)
     app.connect("html-page-context", add_style_sheet)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -106,3 +106,12 @@ def test_another_filter_is_an_error(build: Builder, filter_: str) -> None:
 def test_a_second_list_is_an_error(build: Builder) -> None:
     text = run(build, a=A + "\n" + LIST.replace("References", "More")).warnings
     assert "and is not the only one: expected one list per document" in text
+
+
+def test_a_work_cited_often_has_few_links_back(build: Builder) -> None:
+    often = "{cite:p}`nvidia2022{p. 1}`\n\n" * 30
+    result = run(build, a=A.replace("# A\n\n", f"# A\n\n{often}"))
+    assert result.warnings == ""
+    entry = result.html("articles/a").select_one("#cite-nvidia2022")
+    assert entry is not None
+    assert [link.get_text() for link in entry.select(".backrefs a")] == [str(n) for n in range(1, 11)]
