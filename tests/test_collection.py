@@ -9,6 +9,8 @@ import sys
 import tomllib
 
 import pytest
+from _ext.latex import documents
+from _sessions import tex
 
 from figures.paths import ARTICLES, ROOT
 
@@ -101,3 +103,10 @@ def test_actions_are_pinned_and_workflows_may_only_read_by_default() -> None:
         assert "\npermissions:\n  contents: read\n" in text, workflow.name
         for action in re.findall(r"uses: (\S+.*)", text):
             assert re.fullmatch(r"\S+@[0-9a-f]{40} # v[\d.]+", action), f"{workflow.name}: {action}"
+
+
+def test_read_the_docs_installs_the_tex_of_the_pdf_session_and_takes_its_book() -> None:
+    settings = (ROOT / ".readthedocs.yaml").read_text(encoding="utf-8")
+    packages = re.findall(r"^    - ([a-z0-9-]+)$", settings, re.M)
+    assert sorted(packages) == sorted(tex.PACKAGES)
+    assert f"build/pdf/{documents.BOOK}.pdf $READTHEDOCS_OUTPUT/pdf/" in settings
