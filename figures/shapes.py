@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from figures import data
 from figures.data import DataError, Datum
@@ -10,24 +11,42 @@ from figures.formulas import kv_cache
 from figures.results import Assumed, Computed, Source, computed
 
 NO_WINDOW = Assumed(0, "token", "these layers attend to the whole context")
+EVERY_TOKEN = Assumed(1, "token", "one entry for every token")
+ONE_STATE = Assumed(1, "token", "a state of fixed size: kept once, whatever the context")
+
+
+class Group(NamedTuple):
+    """Like layers: how many, elements of one entry, most tokens kept, tokens per entry."""
+
+    layers: Source
+    elements: Source
+    window: Source = NO_WINDOW
+    stride: Source = EVERY_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
 class CacheShape:
     """Groups of like layers, in the order in which ``kv_cache.cache_bytes`` takes them."""
 
-    layers: tuple[Source, ...]
-    elements: tuple[Source, ...]
-    windows: tuple[Source, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def windows(self) -> tuple[Source, ...]:
+        """Most tokens that the layers of each group keep."""
+        return tuple(group.window for group in self.groups)
+
+    def lists(self) -> dict[str, tuple[Source, ...]]:
+        """The list arguments of ``kv_cache.cache_bytes``."""
+        return {
+            "layers": tuple(group.layers for group in self.groups),
+            "elements": tuple(group.elements for group in self.groups),
+            "windows": self.windows,
+            "strides": tuple(group.stride for group in self.groups),
+        }
 
     def inputs(self, element_bytes: Source) -> dict[str, Source | tuple[Source, ...]]:
         """The arguments of ``kv_cache.growth_per_token``, and of ``cache_bytes`` but for the context."""
-        return {
-            "element_bytes": element_bytes,
-            "layers": self.layers,
-            "elements": self.elements,
-            "windows": self.windows,
-        }
+        return {"element_bytes": element_bytes, **self.lists()}
 
 
 def head_dim(model: str) -> Source:
@@ -43,7 +62,7 @@ def head_dim(model: str) -> Source:
 
 
 def elements(model: str) -> Computed:
-    """Elements that one layer of a model stores per token."""
+    """Elements that one layer of a model stores per token; of a windowed layer where the kinds differ."""
     if data.load("models")[model]["attention"] == "MLA":
         return computed(
             kv_cache.latent_elements,
@@ -54,7 +73,7 @@ def elements(model: str) -> Computed:
 
 
 def cache_shape(model: str) -> CacheShape:
-    """Layer groups of a model: one without windows, full and windowed layers apart otherwise.
+    """Layer groups of a model.
 
     Raises:
         DataError: there is no such model or it lacks a value.
@@ -62,12 +81,35 @@ def cache_shape(model: str) -> CacheShape:
     entry = data.load("models").get(model)
     if entry is None:
         raise DataError(f"figures/data/models.toml has no model {model!r}; it has {', '.join(data.load('models'))}")
+
+    def of(name: str) -> Datum:
+        return data.value("models", model, name)
+
+    if "csa_layers" in entry:
+        return CacheShape(
+            (
+                Group(of("layers"), of("entry_dim"), window=of("window")),
+                Group(of("csa_layers"), of("entry_dim"), stride=of("csa_compression")),
+                Group(of("csa_layers"), of("indexer_head_dim"), stride=of("csa_compression")),
+                Group(of("hca_layers"), of("entry_dim"), stride=of("hca_compression")),
+            )
+        )
     each = elements(model)
+    if "linear_layers" in entry:
+        state = computed(
+            kv_cache.state_elements,
+            heads=of("linear_value_heads"),
+            key_dim=of("linear_key_dim"),
+            value_dim=of("linear_value_dim"),
+        )
+        return CacheShape((Group(of("full_layers"), each), Group(of("linear_layers"), state, window=ONE_STATE)))
     if "window" not in entry:
-        return CacheShape((data.value("models", model, "layers"),), (each,), (NO_WINDOW,))
-    groups = [
-        (data.value("models", model, "full_layers"), each, NO_WINDOW),
-        (data.value("models", model, "window_layers"), each, data.value("models", model, "window")),
-    ]
-    kept = [group for group in groups if group[0].value]
-    return CacheShape(*zip(*kept, strict=True))
+        groups = [Group(of("layers"), each)]
+        if "indexer_head_dim" in entry:
+            groups.append(Group(of("layers"), of("indexer_head_dim")))
+        return CacheShape(tuple(groups))
+    full = each
+    if "global_kv_heads" in entry:
+        full = computed(kv_cache.head_elements, kv_heads=of("global_kv_heads"), head_dim=of("global_head_dim"))
+    pair = (Group(of("full_layers"), full), Group(of("window_layers"), each, window=of("window")))
+    return CacheShape(tuple(group for group in pair if group.layers.value))

@@ -35,7 +35,19 @@ def _table() -> dict[str, tuple[str, float]]:
     units |= {"USD": ("USD", 1.0), "°C": ("°C", 1.0), "K": ("K", 1.0), "dB": ("dB", 1.0)}
     # Tokens are a dimension of their own: bytes per token and bytes must not be mixed up. Other things that
     # are counted are plain numbers with a name for the text: "51 users".
-    for thing in ("token", "request", "user", "sequence", "layer", "head", "step", "GPU", "block", "position"):
+    for thing in (
+        "token",
+        "request",
+        "user",
+        "sequence",
+        "layer",
+        "head",
+        "step",
+        "GPU",
+        "block",
+        "position",
+        "element",
+    ):
         units[thing] = units[thing + "s"] = ("token" if thing == "token" else "", 1.0)
     return units
 

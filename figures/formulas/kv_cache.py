@@ -21,7 +21,7 @@ def head_elements(kv_heads: int, head_dim: int) -> float:
         head_dim (1): dimension of one head.
 
     Returns:
-        (1/token) one key and one value vector per KV head.
+        (1) one key and one value vector per KV head.
 
     Assumptions:
         Keys and values have the same head dimension and are both stored.
@@ -42,7 +42,7 @@ def latent_elements(latent_dim: int, rope_dim: int) -> float:
         rope_dim (1): dimension of the one shared key that carries the position.
 
     Returns:
-        (1/token) one latent vector and one rotary key, whatever the number of heads.
+        (1) one latent vector and one rotary key, whatever the number of heads.
 
     Assumptions:
         The up-projections are absorbed, so that neither keys nor values are stored.
@@ -51,11 +51,44 @@ def latent_elements(latent_dim: int, rope_dim: int) -> float:
 
 
 @formula(
-    latex=r"M(S) = w \sum_g L_g\, e_g \min(S, W_g)",
-    symbols={"context": "S", "element_bytes": "w", "layers": "L_g", "elements": "e_g", "windows": "W_g"},
+    latex=r"e = h\, d_k\, d_v",
+    symbols={"heads": "h", "key_dim": "d_k", "value_dim": "d_v"},
+)
+def state_elements(heads: int, key_dim: int, value_dim: int) -> float:
+    """Elements of the state of one layer of linear attention.
+
+    Args:
+        heads (1): heads that keep a state of their own.
+        key_dim (1): dimension of a key.
+        value_dim (1): dimension of a value.
+
+    Returns:
+        (1) one matrix per head, whatever the context.
+
+    Assumptions:
+        The state of a short convolution before it is neglected.
+    """
+    return heads * key_dim * value_dim
+
+
+@formula(
+    latex=r"M(S) = w \sum_g L_g\, e_g\, \frac{\min(S, W_g)}{\rho_g}",
+    symbols={
+        "context": "S",
+        "element_bytes": "w",
+        "layers": "L_g",
+        "elements": "e_g",
+        "windows": "W_g",
+        "strides": r"\rho_g",
+    },
 )
 def cache_bytes(
-    context: int, element_bytes: float, layers: Sequence[int], elements: Sequence[int], windows: Sequence[int]
+    context: int,
+    element_bytes: float,
+    layers: Sequence[int],
+    elements: Sequence[int],
+    windows: Sequence[int],
+    strides: Sequence[int],
 ) -> float:
     """KV-cache size of one sequence.
 
@@ -63,44 +96,53 @@ def cache_bytes(
         context (token): tokens in the sequence so far.
         element_bytes (B): bytes of one stored element.
         layers (1): layers in each group of like layers.
-        elements (1/token): elements that a layer of each group stores per token.
+        elements (1): elements of one entry in a layer of each group.
         windows (token): most tokens that a layer of each group keeps; 0 means all.
+        strides (token): tokens per entry in each group; 1 unless the layers compress.
 
     Returns:
         (B) bytes of keys and values over all layers.
 
     Assumptions:
-        No padding to blocks, no quantization scales, one copy; windowed layers drop what left the window.
+        No padding to blocks, no quantization scales, one copy; windowed layers drop what left the window;
+        an entry of several tokens counts in part until it is complete. A layer with a state of fixed size
+        is a window of one token whose elements are those of the state.
     """
     return element_bytes * sum(
-        count * width * (min(context, window) if window > 0 else context)
-        for count, width, window in zip(layers, elements, windows, strict=True)
+        count * width * (min(context, window) if window > 0 else context) / stride
+        for count, width, window, stride in zip(layers, elements, windows, strides, strict=True)
     )
 
 
 @formula(
-    latex=r"m = w \sum_{g:\, W_g = 0} L_g\, e_g",
-    symbols={"element_bytes": "w", "layers": "L_g", "elements": "e_g", "windows": "W_g"},
+    latex=r"m = w \sum_{g:\, W_g = \infty} \frac{L_g\, e_g}{\rho_g}",
+    symbols={"element_bytes": "w", "layers": "L_g", "elements": "e_g", "windows": "W_g", "strides": r"\rho_g"},
 )
 def growth_per_token(
-    element_bytes: float, layers: Sequence[int], elements: Sequence[int], windows: Sequence[int]
+    element_bytes: float,
+    layers: Sequence[int],
+    elements: Sequence[int],
+    windows: Sequence[int],
+    strides: Sequence[int],
 ) -> float:
     """Bytes that each further token adds once every window is full.
 
     Args:
         element_bytes (B): bytes of one stored element.
         layers (1): layers in each group of like layers.
-        elements (1/token): elements that a layer of each group stores per token.
+        elements (1): elements of one entry in a layer of each group.
         windows (token): most tokens that a layer of each group keeps; 0 means all.
+        strides (token): tokens per entry in each group; 1 unless the layers compress.
 
     Returns:
         (B/token) slope of the cache size in the context length.
 
     Assumptions:
-        The context is at least as long as the longest window.
+        The context is at least as long as the longest window; over entries of several tokens the slope is a mean.
     """
     return element_bytes * sum(
-        count * width if window == 0 else 0 for count, width, window in zip(layers, elements, windows, strict=True)
+        count * width / stride if window == 0 else 0
+        for count, width, window, stride in zip(layers, elements, windows, strides, strict=True)
     )
 
 

@@ -13,8 +13,9 @@ from figures.shapes import cache_shape
 LONGEST = 100_000_000  # tokens; no model comes near, and every result stays exact below it
 
 LAYERS = Field("layers", "Layers", None, 1, 1000)
-ELEMENTS = Field("elements", "Elements per token", None, 1, 1_000_000)
+ELEMENTS = Field("elements", "Elements per entry", None, 1, 1_000_000)
 WINDOWS = Field("windows", "Window", None, 0, LONGEST)
+STRIDES = Field("strides", "Tokens per entry", None, 1, 100_000)
 ELEMENT_BYTES = Field(
     "element_bytes", "Bytes per element", 2, 0.25, 8, help="bytes of one cached element: 2 for BF16, 1 for FP8"
 )
@@ -28,7 +29,7 @@ def _models(*more: str) -> Preset:
         if len(extra) == len(more):
             shape = cache_shape(key)
             values: dict[str, Source | tuple[Source, ...]] = dict(extra)
-            values |= {"layers": shape.layers, "elements": shape.elements, "windows": shape.windows}
+            values |= shape.lists()
             options[key] = Option(str(entry["name"]), values)
     return Preset("model", "Model", options, "llama3_1_70b")
 
@@ -53,6 +54,7 @@ cache_size = Calculator(
         LAYERS,
         ELEMENTS,
         WINDOWS,
+        STRIDES,
     ),
     presets=(_models(),),
 )
@@ -80,6 +82,7 @@ users = Calculator(
         LAYERS,
         ELEMENTS,
         WINDOWS,
+        STRIDES,
     ),
     presets=(_models("parameters"), _gpus()),
 )

@@ -37,7 +37,7 @@ def _cache(name: str, tokens: Source, element_bytes: Source = _two) -> Computed:
 
 def _full(element_bytes: Source, layers: Source, each: Source) -> dict[str, Source | tuple[Source, ...]]:
     """Inputs of one group of layers without windows."""
-    return {"element_bytes": element_bytes, "layers": (layers,), "elements": (each,), "windows": (shapes.NO_WINDOW,)}
+    return shapes.CacheShape((shapes.Group(layers, each),)).inputs(element_bytes)
 
 
 def _as_if_multi_head(name: str) -> Computed:

@@ -20,8 +20,16 @@ def _attention(model: str) -> str:
     def count(name: str) -> str:
         return f"{data.value('models', model, name).value:,}"
 
+    if "csa_layers" in entry:
+        return (
+            f"window of {count('window')}; {count('csa_layers')} layers 1 entry per {count('csa_compression')} tokens, "
+            f"{count('hca_layers')} layers 1 per {count('hca_compression')}"
+        )
     if entry["attention"] == "MLA":
-        return f"MLA, {count('mla_latent_dim')} + {count('mla_rope_dim')}"
+        indexer = f"; indexer {count('indexer_head_dim')}" if "indexer_head_dim" in entry else ""
+        return f"MLA, {count('mla_latent_dim')} + {count('mla_rope_dim')}{indexer}"
+    if "linear_layers" in entry:
+        return f"GQA, {count('kv_heads')} KV heads; {count('linear_layers')} of {count('layers')} layers linear"
     heads = f"{entry['attention']}, {count('kv_heads')} KV {'head' if count('kv_heads') == '1' else 'heads'}"
     if "window" not in entry:
         return heads

@@ -15,7 +15,7 @@ from figures import results
 from figures.calculators import Calculator, CalculatorError, Field, Option, Output, Preset, load
 from figures.data import Datum
 from figures.formulas import decode, kv_cache, model, roofline
-from figures.results import Assumed, computed
+from figures.results import Assumed, Source, computed
 
 
 def datum(value: float, unit: str) -> Datum:
@@ -25,10 +25,11 @@ def datum(value: float, unit: str) -> Datum:
 LAYERS = Field("layers", "Layers", (2, 3), 0, 100)
 ELEMENTS = Field("elements", "Elements", (128, 64), 0, 10_000)
 WINDOWS = Field("windows", "Window", (0, 16), 0, 10_000)
+STRIDES = Field("strides", "Stride", (1, 1), 1, 100)
 BYTES = Field("element_bytes", "Bytes", 2, 0.5, 8)
 CONTEXT = Field("context", "Context", 100, 1, 10_000)
 CACHE = Output(kv_cache.cache_bytes, "Cache")
-CACHE_FIELDS = (CONTEXT, BYTES, LAYERS, ELEMENTS, WINDOWS)
+CACHE_FIELDS = (CONTEXT, BYTES, LAYERS, ELEMENTS, WINDOWS, STRIDES)
 WEIGHTS = (Field("parameters", "Parameters", 1e9, 1, 1e13), Field("parameter_bytes", "Bytes", 2, 0.1, 8))
 
 
@@ -60,12 +61,19 @@ def test_later_outputs_take_earlier_ones_and_fields_of_other_names() -> None:
 
 def test_a_preset_fills_fields_from_cited_values() -> None:
     head = computed(kv_cache.head_elements, kv_heads=datum(2, "1"), head_dim=datum(32, "1"))
-    option = Option("Tiny", {"layers": (datum(4, "1"),), "elements": (head,), "windows": (Assumed(0, "token", "all"),)})
-    empty = [dataclasses.replace(one, default=None) for one in (LAYERS, ELEMENTS, WINDOWS)]
+    every, all_of_it = Assumed(1, "token", "every token"), Assumed(0, "token", "all")
+    shape: dict[str, Source | tuple[Source, ...]] = {
+        "layers": (datum(4, "1"),),
+        "elements": (head,),
+        "windows": (all_of_it,),
+        "strides": (every,),
+    }
+    option = Option("Tiny", shape)
+    empty = [dataclasses.replace(one, default=None) for one in (LAYERS, ELEMENTS, WINDOWS, STRIDES)]
     preset = Preset("model", "Model", {"tiny": option}, "tiny")
     calculator = Calculator("Cache", (CACHE,), (CONTEXT, BYTES, *empty), (preset,))
     assert calculator.defaults() == {
-        "context": 100, "element_bytes": 2, "layers": (4,), "elements": (128,), "windows": (0,)
+        "context": 100, "element_bytes": 2, "layers": (4,), "elements": (128,), "windows": (0,), "strides": (1,)
     }  # fmt: skip
     assert [(one.value, one.source) for one in option.data()] == [(4, "key2024"), (2, "key2024"), (32, "key2024")]
 

@@ -18,7 +18,9 @@ def test_every_model_has_a_shape(model: str) -> None:
     shape = shapes.cache_shape(model)
     layers = entry["layers"]
     assert isinstance(layers, data.Datum)
-    assert sum(int(one.value) for one in shape.layers) == layers.value
+    kept = {group.layers for group in shape.groups if isinstance(group.layers, data.Datum)}
+    whole = layers in kept  # a group that every layer has, beside those of some layers
+    assert whole or sum(int(one.value) for one in kept) == layers.value
 
 
 @pytest.mark.parametrize(
@@ -37,8 +39,31 @@ def test_growth_as_published(model: str, published: float, where: str) -> None:
 
 def test_windowed_layers_come_apart_from_full_ones() -> None:
     shape = shapes.cache_shape("gemma3_27b")
-    assert [one.value for one in shape.layers] == [10, 52]
+    assert [group.layers.value for group in shape.groups] == [10, 52]
     assert [one.value for one in shape.windows] == [0, 1024]
+
+
+@pytest.mark.parametrize(
+    ("model", "published", "where"),
+    [
+        ("deepseek_v3_2_exp", 83.9, "vLLM team 2026: about 83.9 GiB for V3.2 at 2^20 tokens, BF16, indexer included"),
+        ("deepseek_v4_pro", 9.62, "vLLM team 2026: about 9.62 GiB for V4 at 2^20 tokens, BF16, indexer included"),
+    ],
+)
+def test_a_million_tokens_as_published(model: str, published: float, where: str) -> None:
+    million = Assumed(2**20, "token", "2^20 tokens")
+    cache = computed(kv_cache.cache_bytes, context=million, **shapes.cache_shape(model).inputs(TWO))
+    assert cache.value / 2**30 == pytest.approx(published, rel=0.001), where
+
+
+def test_global_layers_may_have_a_shape_of_their_own() -> None:
+    full, windowed = shapes.cache_shape("gemma4_31b").groups
+    assert (full.elements.value, windowed.elements.value) == (2 * 4 * 512, 2 * 16 * 256)
+
+
+def test_linear_layers_keep_one_state() -> None:
+    growth = computed(kv_cache.growth_per_token, **shapes.cache_shape("qwen3_next_80b").inputs(TWO))
+    assert growth.value == 2 * 12 * 2 * 2 * 256  # the twelve full layers alone
 
 
 def test_unknown_model_says_what_there_is() -> None:

@@ -27,13 +27,13 @@ def test_latent_elements_of_deepseek_v2() -> None:
 def test_cache_bytes_of_opt_13b_as_published() -> None:
     # Kwon et al. 2023, §3: "2 (key and value vectors) × 5120 (hidden state size) × 40 (number of layers) × 2
     # (bytes per FP16)" = 800 KB per token, up to 1.6 GB for 2048 tokens.
-    per_token = kv_cache.cache_bytes(1, 2, [40], [2 * 5120], [0])
+    per_token = kv_cache.cache_bytes(1, 2, [40], [2 * 5120], [0], [1])
     assert per_token == 800 * 1024
-    assert kv_cache.cache_bytes(2048, 2, [40], [2 * 5120], [0]) == pytest.approx(1.6e9, rel=0.05)
+    assert kv_cache.cache_bytes(2048, 2, [40], [2 * 5120], [0], [1]) == pytest.approx(1.6e9, rel=0.05)
 
 
 def test_window_stops_the_growth() -> None:
-    at_window, later = (kv_cache.cache_bytes(s, 2, [3, 1], [10, 10], [4, 0]) for s in (4, 9))
+    at_window, later = (kv_cache.cache_bytes(s, 2, [3, 1], [10, 10], [4, 0], [1, 1]) for s in (4, 9))
     assert at_window == 2 * 4 * 10 * 4
     assert later - at_window == 2 * 1 * 10 * 5
 
@@ -41,14 +41,32 @@ def test_window_stops_the_growth() -> None:
 @given(st.integers(1, 10**6), COUNTS, COUNTS, st.integers(0, 5000))
 def test_cache_bytes_equals_a_token_by_token_count(context: int, layers: int, elements: int, window: int) -> None:
     kept = len(range(max(0, context - window) if window else 0, context))
-    assert kv_cache.cache_bytes(context, 2, [layers], [elements], [window]) == 2 * layers * elements * kept
+    assert kv_cache.cache_bytes(context, 2, [layers], [elements], [window], [1]) == 2 * layers * elements * kept
 
 
 @given(st.integers(5000, 10**6), COUNTS, COUNTS, st.integers(1, 5000))
 def test_growth_is_the_slope_beyond_the_window(context: int, full: int, windowed: int, window: int) -> None:
-    shape = (2, [full, windowed], [64, 32], [0, window])
+    shape = (2, [full, windowed], [64, 32], [0, window], [1, 1])
     slope = kv_cache.cache_bytes(context + 1, *shape) - kv_cache.cache_bytes(context, *shape)
     assert kv_cache.growth_per_token(*shape) == slope
+
+
+def test_compressed_layers_as_published() -> None:
+    # vLLM team 2026, "Arithmetic behind the estimates for the 8.7x savings", BF16, 2^20 tokens: a c4a layer takes
+    # (128 + 2^20/4) × 1,024 B and (2^20/4) × 256 B, "about 320.1 MiB"; a c128a layer "≈ 8.1 MiB"; 30 and 31 of
+    # them "about 9.62 GiB".
+    tokens = 1_048_576
+    c4a = kv_cache.cache_bytes(tokens, 2, [1, 1, 1], [512, 512, 128], [128, 0, 0], [1, 4, 4])
+    c128a = kv_cache.cache_bytes(tokens, 2, [1, 1], [512, 512], [128, 0], [1, 128])
+    assert c4a / 2**20 == pytest.approx(320.1, abs=0.05)
+    assert c128a / 2**20 == pytest.approx(8.1, abs=0.05)
+    assert (30 * c4a + 31 * c128a) / 2**30 == pytest.approx(9.62, abs=0.005)
+
+
+def test_a_state_is_a_window_of_one_token() -> None:
+    state = kv_cache.state_elements(4, 3, 5)
+    assert state == 60
+    assert {kv_cache.cache_bytes(s, 2, [7], [60], [1], [1]) for s in (1, 10, 1000)} == {2 * 7 * 60}
 
 
 def test_head_intensity_counted_by_hand() -> None:
@@ -79,7 +97,7 @@ def test_cache_room_by_hand() -> None:
 def test_tokens_that_fit_as_logged() -> None:
     # vLLM's documentation on quantized caches: Qwen3-4B (36 layers, 8 KV heads of 128) in 11.47 GiB holds 83,488
     # tokens in BF16. 11.47 is rounded, and vLLM hands out whole blocks of 16 tokens.
-    growth = kv_cache.growth_per_token(2, [36], [2 * 8 * 128], [0])
+    growth = kv_cache.growth_per_token(2, [36], [2 * 8 * 128], [0], [1])
     assert kv_cache.tokens_that_fit(11.47 * 2**30, growth) == pytest.approx(83_488, rel=0.0005)
 
 
@@ -112,7 +130,7 @@ def test_nothing_fits_when_the_weights_do_not() -> None:
     [(27, 576, 15.6e3), (60, 576, 34.6e3)],  # DeepSeek-V2, Table 9: small and large MoE with MLA, elements per token
 )
 def test_latent_growth_as_published(layers: int, elements: int, published: float) -> None:
-    assert kv_cache.growth_per_token(1, [layers], [elements], [0]) == pytest.approx(published, rel=0.005)
+    assert kv_cache.growth_per_token(1, [layers], [elements], [0], [1]) == pytest.approx(published, rel=0.005)
 
 
 def test_copies_by_hand() -> None:
