@@ -36,6 +36,7 @@ extensions = [
     "_ext.article_cards",
     "_ext.page_meta",
     "_ext.accessibility",
+    "_ext.references_check",
     "_ext.reference_list",
     "_ext.front_matter",
     "_ext.maths",
