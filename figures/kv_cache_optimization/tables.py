@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figures import data
 from figures.data import Datum
-from figures.formulas import kv_cache
+from figures.formulas import kv_cache, roofline
 from figures.kv_cache_optimization.results import context, long_context
 from figures.results import Assumed, computed
 from figures.shapes import cache_shape
@@ -63,4 +63,28 @@ models = Table(
         "131,072 tokens",
     ),
     rows=[_row(model) for model in data.load("models")],
+)
+
+
+def _gpu(key: str) -> tuple[Cell, ...]:
+    bandwidth = data.value("hardware", key, "memory_bandwidth")
+    peak = data.value("hardware", key, "bf16_dense")
+    return (
+        str(data.load("hardware")[key]["name"]),
+        data.value("hardware", key, "memory_capacity"),
+        bandwidth,
+        peak,
+        computed(roofline.ridge, peak=peak, bandwidth=bandwidth),
+    )
+
+
+gpus = Table(
+    columns=(
+        "GPU",
+        Column("Memory", unit="GB"),
+        Column("Bandwidth", unit="TB/s"),
+        Column("Dense BF16", unit="TFLOP/s"),
+        Column("Ridge", unit="FLOP/B"),
+    ),
+    rows=[_gpu(key) for key, entry in data.load("hardware").items() if "memory_bandwidth" in entry],
 )
