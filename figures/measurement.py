@@ -7,6 +7,7 @@ The header is ``# key: value`` lines; ``HEADER`` lists the required keys. Script
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -57,9 +58,12 @@ def read(path: Path) -> Measurement:
     """Read and check a measured data file.
 
     Raises:
-        MeasurementError: a header key is missing or empty, a cell is not a number, there is no row.
+        MeasurementError: no such file, a header key is missing or empty, a cell is not a number, there is no row.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise MeasurementError(f"{path} does not exist; a script in figures/measurements writes it") from None
     comments = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
     header = {k.strip(): v.strip() for k, _, v in (line.partition(":") for line in comments)}
     missing = [key for key in HEADER if not header.get(key)]
@@ -70,6 +74,8 @@ def read(path: Path) -> Measurement:
         rows = tuple({k: float(v) for k, v in row.items()} for row in table)
     except (TypeError, ValueError) as error:
         raise MeasurementError(f"{path}: {error}; every cell must be a number") from None
+    if not all(math.isfinite(cell) for row in rows for cell in row.values()):
+        raise MeasurementError(f"{path}: infinity or 'nan'; every cell must be a number")
     if not rows:
         raise MeasurementError(f"{path}: no rows")
     return Measurement(path, header, rows)

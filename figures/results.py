@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -85,8 +86,11 @@ def computed(formula: Formula[...], **inputs: Source | Sequence[Source]) -> Comp
             number = _convert(given, argument.unit, f"{formula.name}: {name}")
             if argument.kind == "int" and number != int(number):
                 raise ResultError(f"{formula.name}: {name} is {number}; expected a whole number")
-            values[name] = int(number) if argument.kind == "int" else number
-    return Computed(formula, frozen, formula.function(**values), formula.unit)
+            values[name] = {"int": int, "bool": bool}.get(argument.kind, float)(number)
+    value = formula.function(**values)
+    if not math.isfinite(value):
+        raise ResultError(f"{formula.name} gives {value} for {values}; only finite numbers can be printed")
+    return Computed(formula, frozen, value, formula.unit)
 
 
 def _convert(source: object, unit: str, where: str) -> float:

@@ -53,6 +53,7 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 UNITS = MappingProxyType(_table())
+DERIVED = MappingProxyType({"W": {"J": 1, "s": -1}, "Hz": {"s": -1}, "": {}})
 
 
 class UnitError(ValueError):
@@ -87,8 +88,8 @@ def parse(text: str) -> Unit:
             raise UnitError(f"unit {text!r}: unknown symbol {symbol.strip()!r}; units are listed in figures/units.py")
         base, scale = UNITS[symbol.strip()]
         factor *= scale**sign
-        if base:
-            powers[base] = powers.get(base, 0) + sign
+        for name, power in DERIVED.get(base, {base: 1}).items():
+            powers[name] = powers.get(name, 0) + sign * power
     return Unit(text, factor, tuple(sorted((s, p) for s, p in powers.items() if p)))
 
 

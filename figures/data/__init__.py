@@ -49,6 +49,8 @@ def load(name: str, folder: Path = paths.DATA) -> Mapping[str, Entry]:
     file = folder / f"{name}.toml"
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{file} does not exist; data files stand in figures/data") from None
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{file}: not valid TOML: {error}. Mend the file at that line.") from None
     return {key: _entry(table, f"{name}.{key}", file) for key, table in raw.items()}
@@ -80,6 +82,20 @@ def _value(raw: object, path: str, label: str, file: Path) -> Datum | str:
     except units.UnitError as error:
         raise DataError(f"{file}: {path}: {error}") from None
     return Datum(path, **{field: raw[field] for field in FIELDS}, label=label, file=file)
+
+
+def conflicts(table: Mapping[str, Entry]) -> list[str]:
+    """Pairs of values that a reader could take for one another: one entry, one dimension, one qualifier."""
+    found = []
+    for entry, fields in table.items():
+        seen: dict[object, str] = {}
+        for field, datum in fields.items():
+            if isinstance(datum, Datum):
+                key = (units.parse(datum.unit).dimension, " ".join(datum.qualifier.lower().split()))
+                if key in seen:
+                    found.append(f"{entry}: {seen[key]} and {field} have one dimension and one qualifier")
+                seen.setdefault(key, field)
+    return found
 
 
 def value(name: str, entry: str, field: str, folder: Path = paths.DATA) -> Datum:

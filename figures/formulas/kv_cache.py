@@ -379,7 +379,7 @@ def positions_with_cache(prompt: int, answer: int) -> float:
 
 
 @formula(
-    latex=r"f = \frac{n_\mathrm{without}}{n_\mathrm{with}}",
+    latex=r"f = \frac{n_\mathrm{without}}{n_\mathrm{with}} = \frac{T P + T (T - 1)/2}{P + T - 1}",
     symbols={"prompt": "P", "answer": "T"},
 )
 def recompute_factor(prompt: int, answer: int) -> float:

@@ -53,7 +53,7 @@ def test_a_computed_number_shows_formula_inputs_sources_and_code(build: Builder)
         "Tiny 1B, text decoder",
         "config.json",
         "seen 24 November 2026",
-        "computed, Elements stored per token and layer",
+        "computed, elements stored per token and layer",
         "Assumptions: Keys and values are equally wide.",
         "4,096\u00a0B/token",
         "figures/demo/formulas.py",

@@ -31,3 +31,9 @@ def test_transfer_time_by_hand() -> None:
 def test_weight_intensity_counts_a_matrix_product(batch: int, rows: int, columns: int) -> None:
     operations = 2 * batch * rows * columns
     assert roofline.weight_intensity(batch, 2) == pytest.approx(operations / (2 * rows * columns))
+
+
+@given(st.floats(1, 1e4), st.sampled_from([0.5, 1, 2, 4]))
+def test_at_the_ridge_batch_the_weights_reach_the_ridge(ridge: float, element_bytes: float) -> None:
+    batch = roofline.ridge_batch(ridge, element_bytes)
+    assert 2 * batch / element_bytes == pytest.approx(ridge)  # two operations per weight and sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,27 @@ def exact(value: float, unit: str) -> str:
 
 def _shown(source: Source) -> str:
     return exact(source.value, source.unit).replace(" ", "\u00a0")
+
+
+def _lower(result: Computed) -> str:
+    """The quantity in the middle of a sentence; abbreviations keep their capitals."""
+    quantity = result.formula.quantity
+    return quantity if quantity[1:2].isupper() or quantity[1:2] == "-" else quantity[0].lower() + quantity[1:]
+
+
+def _derived(result: Computed) -> Iterator[tuple[str, Computed]]:
+    """Every computed input below ``result`` with its symbol, each once, nearest first."""
+    seen = {id(result)}
+    todo = [result]
+    while todo:
+        current = todo.pop(0)
+        for argument in current.formula.arguments:
+            given = current.inputs[argument.name]
+            for one in given if isinstance(given, tuple) else (given,):
+                if isinstance(one, Computed) and id(one) not in seen:
+                    seen.add(id(one))
+                    todo.append(one)
+                    yield argument.symbol, one
 
 
 def plain_choice(body_id: str) -> evidence_body:
@@ -64,6 +85,18 @@ class Describer:
         return evidence_body("", *blocks, kind=kind, title=title, literals=[], ids=[body_id])
 
     def _computed(self, result: Computed) -> list[nodes.Node]:
+        """Formula and inputs, then those of every computed input, each once and side by side.
+
+        Not nested: LaTeX allows four levels of lists, and readers fewer.
+        """
+        blocks = self._formula(result)
+        for symbol, one in _derived(result):
+            value = nodes.strong("", _shown(one))
+            head = [nodes.Text("Where "), nodes.math(symbol, symbol), nodes.Text(", "), nodes.Text(_lower(one))]
+            blocks += [_paragraph(*head, ", is ", value, ":"), *self._formula(one)]
+        return blocks
+
+    def _formula(self, result: Computed) -> list[nodes.Node]:
         formula = result.formula
         inputs = nodes.bullet_list(classes=["lpa-inputs"], bullet="-")
         for argument in formula.arguments:
@@ -82,19 +115,16 @@ class Describer:
 
     def _input(self, argument: Argument, given: Source | tuple[Source, ...]) -> nodes.list_item:
         symbol = nodes.math(argument.symbol, argument.symbol)
-        if not isinstance(given, tuple):
-            line = [symbol, f" = {_shown(given)}, {argument.meaning}: ", *self._origin(given)]
-            return nodes.list_item("", _paragraph(*line), *self._derivation(given))
-        origins = {self._key(one): one for one in given}
-        values = "; ".join(_shown(one) for one in given)
-        line = [symbol, f" = {values if len(given) == 1 else f'({values})'}, {argument.meaning}"]
+        values = given if isinstance(given, tuple) else (given,)
+        origins = {self._key(one): one for one in values}
+        shown = "; ".join(_shown(one) for one in values)
+        line: list[nodes.Node | str] = [symbol, f" = {shown if len(values) == 1 else f'({shown})'}, {argument.meaning}"]
         if len(origins) == 1:
             (only,) = origins.values()
-            return nodes.list_item("", _paragraph(*line, ": ", *self._origin(only)), *self._derivation(only))
+            return nodes.list_item("", _paragraph(*line, ": ", *self._origin(only)))
         parts = nodes.bullet_list(bullet="-")
         for one in origins.values():
-            head = _paragraph(_shown(one), ": ", *self._origin(one))
-            parts += nodes.list_item("", head, *self._derivation(one))
+            parts += nodes.list_item("", _paragraph(_shown(one), ": ", *self._origin(one)))
         return nodes.list_item("", _paragraph(*line, ":"), parts)
 
     def _key(self, source: Source) -> tuple[object, ...]:
@@ -115,10 +145,7 @@ class Describer:
         if isinstance(source, Measured):
             path = library.repository_path(source.measurement.path)
             return [f"measured, {source.what}, in ", self._file(path)]
-        return [f"computed, {source.formula.quantity}"]
-
-    def _derivation(self, source: Source) -> list[nodes.Node]:
-        return self._computed(source) if isinstance(source, Computed) else []
+        return [f"computed, {_lower(source)}"]
 
     def _measured(self, result: Measured) -> list[nodes.Node]:
         header = result.measurement.header

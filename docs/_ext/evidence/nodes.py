@@ -9,6 +9,7 @@ LaTeX macros, each with a default that a design may replace by defining it first
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ def _html_close_span(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _html_body(self: HTML5Translator, node: nodes.Element) -> None:
+    node["start"] = len(self.body)
     identity = node["ids"][0]
     self.body.append(
         f'<div popover class="lpa-evidence lpa-evidence-{node["kind"]}" id="{identity}" role="group" '
@@ -97,6 +99,19 @@ def _html_body(self: HTML5Translator, node: nodes.Element) -> None:
         f'<button type="button" class="lpa-evidence-close" popovertarget="{identity}" '
         'popovertargetaction="hide" aria-label="Close"></button>\n'
     )
+
+
+def _html_body_end(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body[node["start"] :] = [_light(part) for part in self.body[node["start"] :]]
+    self.body.append("</div>\n")
+
+
+def _light(part: str) -> str:
+    """A rendered formula as MathML alone: a page with a hundred popovers would be megabytes of KaTeX's HTML."""
+    found = re.search(r'<span class="katex.*?(<math.*</math>).*(</(?:span|div)>\s*)$', part, re.S)
+    if not found:
+        return part
+    return part[: found.start()] + re.sub(r"<annotation.*?</annotation>", "", found[1], flags=re.S) + found[2]
 
 
 def _html_close_div(self: HTML5Translator, node: nodes.Element) -> None:
@@ -145,7 +160,7 @@ def register(app: Sphinx) -> None:
     silent, plain = (_skip, None), (_nothing, _nothing)
     app.add_node(evidence_mark, html=(_html_mark, _html_mark_end), latex=(_latex_mark, _latex_close), text=plain)
     app.add_node(evidence_symbol, html=(_html_symbol, _html_close_span), latex=(_latex_symbol, _nothing), text=plain)
-    app.add_node(evidence_body, html=(_html_body, _html_close_div), latex=(_latex_body, _latex_body_end), text=silent)
+    app.add_node(evidence_body, html=(_html_body, _html_body_end), latex=(_latex_body, _latex_body_end), text=silent)
     app.add_node(evidence_appendix, html=(_html_appendix, _html_close_div), latex=plain, text=silent)
 
 

@@ -184,7 +184,8 @@ def _cite(env: BuildEnvironment, text: str, inliner: Inliner, line: int, back: s
     found, _ = CiteRole()("cite:p", f":cite:p:`{text}`", text, line, inliner)
     refs = env.get_domain("cite").data["citation_refs"]
     ref = refs.pop()._replace(citation_ref_id=back)
-    if ref not in refs:
+    cited = {target.key for known in refs if known.citation_ref_id == back for target in known.targets}
+    if not cited.issuperset(target.key for target in ref.targets):
         refs.append(ref)
     return list(found)
 

@@ -1,0 +1,99 @@
+"""What every formula of the collection must have: right dimensions, tests, sources or a derivation."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from figures import formulas, units
+from figures.formula import REGISTRY, Formula
+
+MODULES = sorted(path.stem for path in Path(formulas.__path__[0]).glob("*.py") if path.stem != "__init__")
+for _module in MODULES:
+    importlib.import_module(f"figures.formulas.{_module}")
+FORMULAS = {name: found for name, found in sorted(REGISTRY.items()) if name.partition(".")[0] in MODULES}
+# Counts of what one token stores: "per token" says what is counted, the arguments hold no tokens.
+PER_TOKEN_BY_DEFINITION = {"kv_cache.head_elements", "kv_cache.latent_elements"}
+BASES = sorted({base for name in units.UNITS for base, _ in units.parse(name).dimension})
+
+
+def inputs(formula: Formula[...], source: random.Random) -> dict[str, Any]:
+    """Random inputs in a middling range; lists have three members."""
+
+    def one(kind: str) -> float:
+        return {"int": source.randint(1, 200), "bool": True}.get(kind, source.uniform(0.5, 200))
+
+    def listed(name: str) -> tuple[float, ...]:
+        return tuple(float(source.randint(1, 64)) for _ in range(3))
+
+    return {a.name: listed(a.name) if a.kind == "list" else one(a.kind) for a in formula.arguments}
+
+
+def scaled(value: Any, unit: str, base: str, kind: str) -> Any:
+    """``value`` after the base unit became four times smaller: exact in floats, whole numbers stay whole."""
+    power = dict(units.parse(unit).dimension).get(base, 0)
+    if isinstance(value, tuple):
+        return tuple(scaled(member, unit, base, "float") for member in value)
+    result = value * 4.0**power
+    return int(result) if kind == "int" and result == int(result) else result
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_rescaling_a_base_unit_rescales_the_result(name: str) -> None:
+    """Bytes, seconds or tokens four times smaller: a homogeneous result changes as its unit says."""
+    formula = FORMULAS[name]
+    source = random.Random(name)
+    for _ in range(50):
+        given = inputs(formula, source)
+        before = formula.function(**given)
+        for base in BASES:
+            if base == "token" and name in PER_TOKEN_BY_DEFINITION:
+                continue
+            changed = {a.name: scaled(given[a.name], a.unit, base, a.kind) for a in formula.arguments}
+            wanted = scaled(before, formula.unit, base, "float")
+            assert formula.function(**changed) == pytest.approx(wanted, rel=1e-9, abs=1e-12), (base, given)
+
+
+def test_rescaling_finds_a_wrong_unit() -> None:
+    formula = FORMULAS["decode.step_traffic"]
+    given = {"weights": 10.0, "batch": 2, "cache": 3.0}
+
+    def broken(weights: float, batch: float, cache: float) -> float:
+        return weights + batch
+
+    changed = {a.name: scaled(given[a.name], a.unit, "B", a.kind) for a in formula.arguments}
+    assert broken(**changed) != pytest.approx(scaled(broken(**given), formula.unit, "B", "float"))
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if any(name.startswith(f"{m}.") for name in FORMULAS)])
+def test_every_formula_is_named_in_its_modules_tests(module: str) -> None:
+    tests = Path(__file__).with_name(f"test_{module}.py")
+    assert tests.exists(), f"write tests/formulas/{tests.name}"
+    text = tests.read_text(encoding="utf-8")
+    untested = [
+        n for n in FORMULAS if n.startswith(f"{module}.") and not re.search(rf"\b{n.partition('.')[2]}\b", text)
+    ]
+    assert untested == []
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_formula_has_a_source_with_locator_or_says_what_it_assumes(name: str) -> None:
+    formula = FORMULAS[name]
+    assert all(re.fullmatch(r"[a-z][\w]*\d{4}\w*\{[^{}]+\}", source) for source in formula.sources), formula.sources
+    # Derived in the article: then it is a definition or it follows from assumptions, and those must be written down.
+    lines = len(inspect.getsource(formula.function).splitlines())
+    assert formula.sources or formula.assumptions or lines < 30, f"{name}: give sources=(…) or an Assumptions section"
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_symbol_stands_in_the_equation(name: str) -> None:
+    formula = FORMULAS[name]
+    squeezed = re.sub(r"\s", "", formula.latex)
+    missing = [a.symbol for a in formula.arguments if re.sub(r"\s", "", a.symbol) not in squeezed]
+    assert missing == []
