@@ -86,14 +86,14 @@ class DatatableDirective(SphinxDirective):
         return good
 
     def _mark(self, node: nodes.table, table: Table, stem: str) -> None:
-        names = {id(result): name for name, result in library.get(stem).results.items()}
+        names = {library.key(result): name for name, result in library.get(stem).results.items()}
         body = next(iter(node.findall(nodes.tbody)))
         for row, line in enumerate(body.findall(nodes.row)):
             for column, entry in enumerate(line.findall(nodes.entry)):
                 source = table.source(row, column)
                 if source is None or (isinstance(source, Datum) and table.sources != "mark"):
                     continue
-                name = names.get(id(source)) or (
+                name = names.get(library.key(source)) or (
                     source.path if isinstance(source, Datum) else f"{self.arguments[0]}-{row + 1}-{column + 1}"
                 )
                 literal = table.literal(row, column)

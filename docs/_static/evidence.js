@@ -38,7 +38,7 @@
     later(function () {
       if (!peeked) return;
       var body = bodyOf(peeked);
-      if (body.matches(":hover") || body.contains(document.activeElement)) return;
+      if (document.querySelector(".lpa-evidence:popover-open:hover") || body.contains(document.activeElement)) return;
       if (document.activeElement === peeked && peeked.matches(":focus-visible")) return;
       if (body.matches(":popover-open")) body.hidePopover();
       peeked = null;
@@ -83,7 +83,10 @@
       if (peeked && bodyOf(peeked) === body) peeked = null;
     });
     body.addEventListener("click", function (event) {
-      if (event.target.closest('a[href^="#"]')) body.hidePopover();
+      peeked = null; // whoever clicks in it wants to keep it
+      if (event.target.closest('a[href^="#"]')) {
+        document.querySelectorAll(".lpa-evidence:popover-open").forEach(function (open) { open.hidePopover(); });
+      }
     });
   });
 })();

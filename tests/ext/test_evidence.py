@@ -45,7 +45,7 @@ def test_every_button_has_its_popover_and_one_result_has_one(build: Builder) -> 
 
 
 def test_a_computed_number_shows_formula_inputs_sources_and_code(build: Builder) -> None:
-    text = popover(built(build).html("articles/demo"), "token-bytes").get_text(" ")
+    text = popover(built(build).html("articles/demo"), "token-bytes").get_text("")
     for part in (
         "Cache bytes of one token",
         r"m = w \sum_g L_g e_g",
@@ -59,6 +59,27 @@ def test_a_computed_number_shows_formula_inputs_sources_and_code(build: Builder)
         "figures/demo/formulas.py",
     ):
         assert part in text
+
+
+def test_a_computed_input_has_its_own_description_which_many_share(build: Builder) -> None:
+    more = RESULTS + "\ntwice = computed(formulas.token_bytes, width=width, layers=[batch], elements=[elements])\n"
+    article = ARTICLE.replace("A step lasts", "It is {computed}`32 KiB/token <twice>`. A step lasts")
+    files = FILES | {"articles/demo.md": article, "figures/demo/results.py": more}
+    result = build(files, extensions=EXTENSIONS, repository_url="")
+    assert result.warnings == ""
+    page = result.html("articles/demo")
+    for name in ("token-bytes", "twice"):
+        link = popover(page, name).select_one("button.lpa-evidence-link")
+        assert link is not None and link["popovertarget"] == "lpa-ev-demo-elements"
+    assert "e = 2 h d" in popover(page, "elements").get_text()
+    assert page.get_text().count("e = 2 h d") == 1
+
+
+def test_inputs_made_twice_are_described_once(build: Builder) -> None:
+    twice = "elements=[computed(formulas.elements, heads=model('heads'), dim=model('head_dim'))]"
+    results = RESULTS.replace("elements=[elements]", twice)
+    result = build(FILES | {"figures/demo/results.py": results}, extensions=EXTENSIONS, repository_url="")
+    assert popover(result.html("articles/demo"), "elements")
 
 
 def test_a_measured_number_shows_how_it_was_measured(build: Builder) -> None:
@@ -95,6 +116,9 @@ def test_latex_has_marks_linked_to_a_last_appendix(build: Builder) -> None:
     _, appendix = tex.split(r"\section{Where the numbers come from}")
     assert rf"\label{{{label}}}" in appendix
     assert r"\begin{lpaEntry}{computed}{4 KiB/token, 4,096 B/token}{Cache bytes of one token}" in appendix
+    inner = r"\detokenize{articles/demo:lpa-ev-demo-elements}"
+    assert rf"\hyperref[{inner}]" in appendix and rf"\label{{{inner}}}" in appendix
+    assert r"\begin{lpaEntry}{computed}{512 per token}{Elements stored per token and layer}" in appendix
     assert appendix.index("{measured}") < appendix.index("{assumed}")
     assert r"\section" not in appendix
 

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from figures import paths, results
 from figures.data import Datum
+from figures.formula import formula
 from figures.formulas import decode, kv_cache
 from figures.results import Assumed, Computed, Measured, ResultError, computed
+
+
+@formula(latex="t", symbols={"counts": "n_i", "sizes": "s_i"})
+def total(counts: Sequence[int], sizes: Sequence[float]) -> float:
+    """Total.
+
+    Args:
+        counts (1): how many.
+        sizes (1): how large.
+
+    Returns:
+        (1) all together.
+    """
+    return sum(count * size for count, size in zip(counts, sizes, strict=True))
+
 
 LAYERS = Datum("m.x.layers", 4, "1", "q", "a2024", "p. 1", datetime.date(2026, 1, 2), "X", Path("m.toml"))
 
@@ -19,7 +36,7 @@ def test_a_result_keeps_value_unit_and_inputs() -> None:
     heads, dim = Assumed(2, "1", "why"), Assumed(64, "1", "why")
     found = computed(kv_cache.head_elements, kv_heads=heads, head_dim=dim)
     assert isinstance(found, Computed)
-    assert (found.value, found.unit) == (256, "1/token")
+    assert (found.value, found.unit) == (256, kv_cache.head_elements.unit)
     assert found.inputs == {"kv_heads": heads, "head_dim": dim}
 
 
@@ -31,16 +48,9 @@ def test_inputs_are_converted_to_the_formulas_units() -> None:
 
 def test_results_are_inputs_of_results_and_lists_are_kept() -> None:
     elements = computed(kv_cache.head_elements, kv_heads=LAYERS, head_dim=LAYERS)
-    found = computed(
-        kv_cache.cache_bytes,
-        context=Assumed(10, "token", "w"),
-        element_bytes=Assumed(2, "B", "w"),
-        layers=[LAYERS],
-        elements=[elements],
-        windows=[Assumed(0, "token", "w")],
-    )
-    assert found.value == 2 * 4 * 32 * 10
-    assert found.inputs["elements"] == (elements,)
+    found = computed(total, counts=[LAYERS, LAYERS], sizes=[elements, elements])
+    assert found.value == 2 * 4 * 32
+    assert found.inputs["sizes"] == (elements, elements)
 
 
 HEADS = {"kv_heads": Assumed(2, "1", "w"), "head_dim": Assumed(64, "1", "w")}
@@ -71,11 +81,8 @@ def test_a_missing_input_is_named() -> None:
 
 
 def test_a_list_is_asked_for() -> None:
-    one, two, all_of_it = Assumed(1, "1", "w"), Assumed(2, "B", "w"), Assumed(0, "token", "w")
-    with pytest.raises(ResultError, match="layers takes a list of values"):
-        computed(
-            kv_cache.cache_bytes, context=all_of_it, element_bytes=two, layers=one, elements=[one], windows=[all_of_it]
-        )
+    with pytest.raises(ResultError, match="counts takes a list of values"):
+        computed(total, counts=LAYERS, sizes=[LAYERS])
 
 
 def test_only_finite_results() -> None:

@@ -18,8 +18,6 @@ MODULES = sorted(path.stem for path in Path(formulas.__path__[0]).glob("*.py") i
 for _module in MODULES:
     importlib.import_module(f"figures.formulas.{_module}")
 FORMULAS = {name: found for name, found in sorted(REGISTRY.items()) if name.partition(".")[0] in MODULES}
-# Counts of what one token stores: "per token" says what is counted, the arguments hold no tokens.
-PER_TOKEN_BY_DEFINITION = {"kv_cache.head_elements", "kv_cache.latent_elements"}
 BASES = sorted({base for name in units.UNITS for base, _ in units.parse(name).dimension})
 
 
@@ -53,8 +51,6 @@ def test_rescaling_a_base_unit_rescales_the_result(name: str) -> None:
         given = inputs(formula, source)
         before = formula.function(**given)
         for base in BASES:
-            if base == "token" and name in PER_TOKEN_BY_DEFINITION:
-                continue
             changed = {a.name: scaled(given[a.name], a.unit, base, a.kind) for a in formula.arguments}
             wanted = scaled(before, formula.unit, base, "float")
             assert formula.function(**changed) == pytest.approx(wanted, rel=1e-9, abs=1e-12), (base, given)

@@ -14,8 +14,8 @@ from _ext.evidence.roles import page
 TITLE = "Where the numbers come from"
 PARTS = {
     ("computed", "measured"): (
-        "Every computed and every measured number of this article, in the order of the text, with formula, inputs and "
-        "sources. Files are paths in the repository."
+        "Every computed and every measured number of this article in the order of the text, each followed by those "
+        "that only serve to compute it, with formula, inputs and sources. Files are paths in the repository."
     ),
     ("cited",): "Data in tables, each with its source:",
     ("assumed",): "Assumed, as inputs that a reader may change:",

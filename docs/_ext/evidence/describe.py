@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
 
 from _ext.evidence import library
-from _ext.evidence.nodes import evidence_body
+from _ext.evidence.nodes import evidence_body, evidence_link
 from figures import formatting
 from figures.data import Datum
 from figures.formula import Argument
@@ -35,21 +35,6 @@ def _lower(result: Computed) -> str:
     return quantity if quantity[1:2].isupper() or quantity[1:2] == "-" else quantity[0].lower() + quantity[1:]
 
 
-def _derived(result: Computed) -> Iterator[tuple[str, Computed]]:
-    """Every computed input below ``result`` with its symbol, each once, nearest first."""
-    seen = {id(result)}
-    todo = [result]
-    while todo:
-        current = todo.pop(0)
-        for argument in current.formula.arguments:
-            given = current.inputs[argument.name]
-            for one in given if isinstance(given, tuple) else (given,):
-                if isinstance(one, Computed) and id(one) not in seen:
-                    seen.add(id(one))
-                    todo.append(one)
-                    yield argument.symbol, one
-
-
 def plain_choice(body_id: str) -> evidence_body:
     """The description that all plain choices of a document share."""
     why = "Chosen by the author as an input, not a fact about the world. Put your own number in its place."
@@ -58,17 +43,22 @@ def plain_choice(body_id: str) -> evidence_body:
 
 @dataclass(frozen=True)
 class Describer:
-    """Describes results of one document. ``cite`` turns ``key{locator}`` into a citation of that document."""
+    """Describes results of one document.
+
+    ``cite`` turns ``key{locator}`` into a citation of that document; ``describe`` makes sure that a computed input has
+    its own description and gives its id: said once, however many results are computed from it.
+    """
 
     cite: Callable[[str], Sequence[nodes.Node]]
+    describe: Callable[[Computed], str]
     repository: str
     docname: str
 
-    def body(self, result: Source, body_id: str, home: str) -> evidence_body:
-        """The whole description of ``result``, which ``home`` defines."""
+    def fill(self, body: evidence_body, result: Source, home: str) -> None:
+        """Write the description of ``result``, which ``home`` defines, into ``body``."""
         blocks: list[nodes.Node]
         if isinstance(result, Computed):
-            title, blocks = result.formula.quantity, self._computed(result)
+            title, blocks = result.formula.quantity, self._formula(result)
             blocks.append(_paragraph("Result: ", nodes.strong("", _shown(result)), "."))
         elif isinstance(result, Measured):
             title, blocks = result.what, self._measured(result)
@@ -81,20 +71,8 @@ class Describer:
             title, blocks = "an input", [_paragraph(_sentence(result.why))]
         if not isinstance(result, Assumed):
             blocks.append(_paragraph("Defined in ", self._file(home), "."))
-        kind = library.kind(result)
-        return evidence_body("", *blocks, kind=kind, title=title, literals=[], ids=[body_id])
-
-    def _computed(self, result: Computed) -> list[nodes.Node]:
-        """Formula and inputs, then those of every computed input, each once and side by side.
-
-        Not nested: LaTeX allows four levels of lists, and readers fewer.
-        """
-        blocks = self._formula(result)
-        for symbol, one in _derived(result):
-            value = nodes.strong("", _shown(one))
-            head = [nodes.Text("Where "), nodes.math(symbol, symbol), nodes.Text(", "), nodes.Text(_lower(one))]
-            blocks += [_paragraph(*head, ", is ", value, ":"), *self._formula(one)]
-        return blocks
+        body["title"] = title
+        body += blocks
 
     def _formula(self, result: Computed) -> list[nodes.Node]:
         formula = result.formula
@@ -145,7 +123,8 @@ class Describer:
         if isinstance(source, Measured):
             path = library.repository_path(source.measurement.path)
             return [f"measured, {source.what}, in ", self._file(path)]
-        return [f"computed, {_lower(source)}"]
+        name = _lower(source)
+        return ["computed, ", evidence_link(name, "", nodes.Text(name), body=self.describe(source))]
 
     def _measured(self, result: Measured) -> list[nodes.Node]:
         header = result.measurement.header

@@ -171,6 +171,17 @@ def walk(source: Source) -> Iterator[Source]:
                 yield from walk(one)
 
 
+def key(source: Source) -> tuple[object, ...]:
+    """Equal for sources that are the same number from the same origin, also when they were made twice."""
+    if isinstance(source, Computed):
+        inputs = [given if isinstance(given, tuple) else (given,) for given in source.inputs.values()]
+        return (source.formula.name, *(tuple(key(one) for one in given) for given in inputs))
+    if isinstance(source, Datum):
+        return ("datum", source.path)
+    origin = source.why if isinstance(source, Assumed) else f"{source.measurement.path} {source.what}"
+    return (kind(source), source.value, source.unit, origin)
+
+
 def _data_files(result: Source) -> Iterator[Path]:
     for source in walk(result):
         if isinstance(source, Datum):

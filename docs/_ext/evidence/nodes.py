@@ -57,6 +57,10 @@ class evidence_symbol(nodes.inline):
     """The bare sign of a kind, for the legend."""
 
 
+class evidence_link(nodes.inline):
+    """Words in a description that lead to the description ``body`` of an input."""
+
+
 class evidence_body(nodes.General, nodes.Element):
     """The description of one result, shared by all marks of a document that point to it."""
 
@@ -82,6 +86,14 @@ def _html_symbol(self: HTML5Translator, node: nodes.Element) -> None:
         f'<span class="lpa-mark lpa-mark-{node["kind"]}"><span class="lpa-mark-button" role="img" '
         f'aria-label="mark: {node["kind"]}"></span>'
     )
+
+
+def _html_link(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(f'<button type="button" class="lpa-evidence-link" popovertarget="{node["body"]}">')
+
+
+def _html_link_end(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</button>")
 
 
 def _html_close_span(self: HTML5Translator, node: nodes.Element) -> None:
@@ -127,6 +139,11 @@ def _latex_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(rf"\lpaMark{{{node['kind']}}}{{{label}}}{{")
 
 
+def _latex_link(self: LaTeXTranslator, node: nodes.Element) -> None:
+    label = self.idescape(f"{self.curfilestack[-1]}:{node['body']}")
+    self.body.append(rf"\hyperref[{label}]{{")
+
+
 def _latex_close(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append("}")
 
@@ -136,7 +153,7 @@ def _latex_symbol(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def _latex_body(self: LaTeXTranslator, node: nodes.Element) -> None:
-    numbers = ", ".join(node["literals"])
+    numbers = ", ".join(node["literals"]) or node["value"]  # an input that the text does not print
     self.body.append(
         f"\n\\begin{{lpaEntry}}{{{node['kind']}}}{{{self.encode(numbers)}}}{{{self.encode(node['title'])}}}"
         f"{self.hypertarget_to(node, anchor=True)}\n"
@@ -160,6 +177,7 @@ def register(app: Sphinx) -> None:
     silent, plain = (_skip, None), (_nothing, _nothing)
     app.add_node(evidence_mark, html=(_html_mark, _html_mark_end), latex=(_latex_mark, _latex_close), text=plain)
     app.add_node(evidence_symbol, html=(_html_symbol, _html_close_span), latex=(_latex_symbol, _nothing), text=plain)
+    app.add_node(evidence_link, html=(_html_link, _html_link_end), latex=(_latex_link, _latex_close), text=plain)
     app.add_node(evidence_body, html=(_html_body, _html_body_end), latex=(_latex_body, _latex_body_end), text=silent)
     app.add_node(evidence_appendix, html=(_html_appendix, _html_close_div), latex=plain, text=silent)
 

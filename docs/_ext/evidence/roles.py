@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,15 +159,29 @@ def check(literal: str, target: Target) -> None:
 
 def attach(env: BuildEnvironment, target: Target, literal: str, inliner: Inliner, line: int) -> evidence_mark:
     """A mark on ``literal``; the first mark of a result also makes the description that all of them share."""
+    names = {library.key(result): name for name, result in library.get(target.stem).results.items()}
+    home = f"figures/{target.stem}/results.py"
+
+    def identity(source: Source) -> str:
+        name = names.get(library.key(source)) or hashlib.sha256(repr(library.key(source)).encode()).hexdigest()[:12]
+        return make_id(f"lpa-ev-{target.stem}-{name}")
+
+    def describe(source: Source, body_id: str) -> str:
+        bodies = page(env).bodies
+        if body_id not in bodies:
+            bodies[body_id] = evidence_body(kind=library.kind(source), literals=[], ids=[body_id])
+            bodies[body_id]["value"] = exact(source.value, source.unit)
+            describer.fill(bodies[body_id], source, home)
+        return body_id
+
     body_id = make_id(f"lpa-ev-{target.stem}-{target.name}")
-    bodies = page(env).bodies
-    if body_id not in bodies:
-        describer = Describer(
-            cite=lambda text: _cite(env, text, inliner, line, mark_id(body_id)),
-            repository=f"{env.config.repository_url}/blob/{env.config.repository_branch}",
-            docname=env.docname,
-        )
-        bodies[body_id] = describer.body(target.result, body_id, f"figures/{target.stem}/results.py")
+    describer = Describer(
+        cite=lambda text: _cite(env, text, inliner, line, mark_id(body_id)),
+        describe=lambda source: describe(source, identity(source)),
+        repository=f"{env.config.repository_url}/blob/{env.config.repository_branch}",
+        docname=env.docname,
+    )
+    describe(target.result, body_id)
     for source in library.walk(target.result):
         if isinstance(source, Assumed):
             shown = literal if source is target.result else exact(source.value, source.unit)
