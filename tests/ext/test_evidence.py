@@ -45,7 +45,8 @@ def test_every_button_has_its_popover_and_one_result_has_one(build: Builder) -> 
 
 
 def test_a_computed_number_shows_formula_inputs_sources_and_code(build: Builder) -> None:
-    text = popover(built(build).html("articles/demo"), "token-bytes").get_text("")
+    page = built(build).html("articles/demo")
+    text = popover(page, "token-bytes").get_text("") + popover(page, "elements").get_text("")
     for part in (
         "Cache bytes of one token",
         r"m = w \sum_g L_g e_g",
