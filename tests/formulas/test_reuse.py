@@ -13,7 +13,7 @@ from figures import units
 from figures.formulas import kv_cache, reuse, roofline
 
 PARAMETERS, LAYERS, HEADS, HEAD_DIM = 70.6e9, 80, 64, 128  # of Llama-3-70B
-GROWTH = kv_cache.growth_per_token(2, [80], [2 * 8 * 128], [0])
+GROWTH = kv_cache.growth_per_token(2, [80], [2 * 8 * 128], [0], [1])
 A800, H800 = 8 * 312e12, 8 * 989e12  # FLOP/s as Mooncake's Table 1 has them for the first; dense BF16 of Hopper
 
 
@@ -54,7 +54,7 @@ def test_our_operations_are_close_to_mooncakes() -> None:
 def test_distserve_transfer() -> None:
     # Zhong et al. 2024, §3.3: one request of 512 tokens on OPT-66B "approximately 1.13GB", at 10 requests/s
     # 11.3 GB/s, "90 Gbps". Their GB is a GiB: 64 layers of width 9216 in FP16.
-    cache = kv_cache.cache_bytes(512, 2, [64], [2 * 9216], [0])
+    cache = kv_cache.cache_bytes(512, 2, [64], [2 * 9216], [0], [1])
     assert units.convert(cache, "B", "GiB") == pytest.approx(1.13, abs=0.005)
     load = reuse.transfer_bandwidth(10, 1.13e9)
     assert load == pytest.approx(11.3e9)
