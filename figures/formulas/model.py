@@ -5,7 +5,10 @@ from __future__ import annotations
 from figures.formula import formula
 
 
-@formula(latex=r"M_\mathrm{w} = w\, N_\mathrm{p}", symbols={"parameters": r"N_\mathrm{p}", "parameter_bytes": "w"})
+@formula(
+    latex=r"M_\mathrm{w} = w_\mathrm{p}\, N_\mathrm{p}",
+    symbols={"parameters": r"N_\mathrm{p}", "parameter_bytes": r"w_\mathrm{p}"},
+)
 def weight_bytes(parameters: float, parameter_bytes: float) -> float:
     """Memory of a model's weights.
 
