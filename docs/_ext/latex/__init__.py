@@ -8,6 +8,7 @@ Sphinx alone gets several LaTeX documents out of one project silently wrong; eac
 - `numbering`  numbers count per document: equal on the page, in the article's PDF and in the book
 - `citations`  reference lists stay where they stand
 - `tables`     column alignment, widths that fit the measure, wide tables turned
+- `breaks`     long names of files may break across lines
 - `footnotes`  no rule above footnotes that have gone to their pages
 - `elements`   LaTeX settings and the design in docs/_latex/
 - `site`       published PDFs are copied beside their pages
@@ -21,6 +22,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from _ext.latex.breaks import LongNamesBreak
 from _ext.latex.builder import ArticlesLaTeXBuilder
 from _ext.latex.citations import FreshCitations, ReferenceListsStay, drop_gathering
 from _ext.latex.elements import set_latex_options
@@ -43,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(NameOtherDocuments)
     app.add_post_transform(FreshCitations)
     app.add_post_transform(ReferenceListsStay)
+    app.add_post_transform(LongNamesBreak)
     app.add_post_transform(FitTables)
     app.add_post_transform(DropFootnoteRule)
     app.connect("build-finished", copy_pdfs_beside_pages)

@@ -36,7 +36,6 @@ ELEMENTS = {
     "makeindex": "",
     "printindex": "",
     "figure_align": "htbp",
-    "maxlistdepth": "8",
 }
 
 

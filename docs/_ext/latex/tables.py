@@ -16,13 +16,16 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from _ext.evidence.nodes import evidence_mark
+from _ext.latex.breaks import MAY_BREAK
+
 logger = logging.getLogger(__name__)
 
 MEASURE, TURNED_MEASURE = 375.0, 640.0  # points: 132 mm, and the height of the text less a caption
 COLUMN_GAP = 11.0
 SIZES = {"small": 10.0, "footnotesize": 9.0}  # \documentclass[11pt]
 MOST_COLUMNS = 5
-LONG = 30  # rows: Sphinx breaks longer tables across pages
+LONG = 32  # lines of print: a longer table may break across pages
 SPARE = 1.07  # the estimate may be that much too small
 
 # Widths of TeX Gyre Pagella's letters in em, by group; what is in no group is as wide as a digit.
@@ -34,7 +37,8 @@ GROUPS = {
     0.92: "mMW—%",
 }
 WIDTHS = {letter: width for width, letters in GROUPS.items() for letter in letters}
-OTHER, CODE = 0.53, 0.5
+WIDTHS[MAY_BREAK] = 0.0
+OTHER, CODE, MARK = 0.53, 0.5, 0.75
 
 
 @dataclass
@@ -65,8 +69,10 @@ def measure(node: nodes.Node) -> tuple[float, float]:
         )
         pieces.append((text, CODE if mono else 0.0))
     total = sum(text_width(text, each) for text, each in pieces)
-    words = [text_width(word, each) for text, each in pieces for word in text.replace("-", "- ").split()]
-    return total, max(words, default=0.0)
+    parts = [(part, each) for text, each in pieces for part in re.sub(f"-|{MAY_BREAK}", r"\g<0> ", text).split()]
+    words = [text_width(part, each) for part, each in parts]
+    marks = sum(MARK for _ in node.findall(evidence_mark))
+    return total + marks, max(words, default=0.0) + min(marks, MARK)
 
 
 def columns_of(table: nodes.table) -> list[Column]:
@@ -136,15 +142,15 @@ class FitTables(SphinxPostTransform):
     def fit(self, table: nodes.table) -> None:
         """Choose size, widths and direction of a table."""
         columns = columns_of(table)
-        long = sum(1 for _ in table.findall(nodes.row)) > LONG
         for size, points in SIZES.items():
             shares = widths(columns, points, MEASURE)
             natural = shares is not None and sum(shares) + COLUMN_GAP * len(columns) < MEASURE - 0.5
             if shares and (natural or len(columns) <= MOST_COLUMNS):
-                return self.place(table, size, column_spec(columns, shares, MEASURE), "" if long else "lpawhole")
+                frame = "" if self.is_long(table, shares, points) else "lpawhole"
+                return self.place(table, size, column_spec(columns, shares, MEASURE), frame)
         for size, points in SIZES.items():
             if shares := widths(columns, points, TURNED_MEASURE):
-                frame = "lpaturnedpages" if long else "lpaturned"
+                frame = "lpaturnedpages" if self.is_long(table, shares, points) else "lpaturned"
                 return self.place(table, size, column_spec(columns, shares, TURNED_MEASURE), frame)
         logger.warning(
             "this table is too wide for a page, even turned: its longest words do not fit beside each other. "
@@ -154,6 +160,18 @@ class FitTables(SphinxPostTransform):
             subtype="table_too_wide",
             once=True,  # the book has the same table
         )
+
+    def is_long(self, table: nodes.table, shares: list[float], size: float) -> bool:
+        """Tell whether a table is so long that it may break across pages, and let Sphinx know."""
+        lines = 0.0
+        for row in table.findall(nodes.row):
+            cells = zip(row.findall(nodes.entry), shares, strict=False)
+            lines += (
+                max((math.ceil(measure(cell)[0] * size / share) for cell, share in cells if share), default=1) + 0.3
+            )
+        if lines > LONG:
+            table["classes"].append("longtable")
+        return lines > LONG
 
     def place(self, table: nodes.table, size: str, spec: str, frame: str) -> None:
         """Put column specification, size, and what keeps it together or turns it, around a table."""

@@ -65,6 +65,7 @@ def test_a_long_table_may_break_across_pages(build: Builder) -> None:
     text = latex(build, table(2, rows=40))
     assert r"\begin{longtable}" in text and "lpawhole" not in text
     assert r"\begin{lpaturnedpages}" in latex(build, table(7, "several words that need two lines", rows=40))
+    assert r"\begin{longtable}" in latex(build, table(2, "a cell of many words " * 12, rows=12))  # few rows, many lines
 
 
 def test_a_table_wider_than_a_turned_page_is_reported(build: Builder) -> None:
