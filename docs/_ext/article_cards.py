@@ -53,7 +53,7 @@ class HeadingAsCaption(SphinxTransform):
             section = cards.parent
             toctree = section[section.index(cards) - 1].next_node(addnodes.toctree)
             if isinstance(section, nodes.section) and toctree is not None:
-                toctree["caption"] = toctree["rawcaption"] = str(section[0].astext())  # type: ignore[no-untyped-call]
+                toctree["caption"] = toctree["rawcaption"] = section[0].astext()
 
 
 def visit_html(self: HTML5Translator, node: article_cards) -> None:

@@ -36,8 +36,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         line = get_source_line(node)[1] or 0
         if isinstance(node, nodes.math_block) and node.get("label"):
             kept.setdefault(("equation", node["label"]), []).append(line)
-        for places, names in ((kept, node.get("names", [])), (lost, node.get("dupnames", []))):
-            for name in names:
+        for places, attribute in ((kept, "names"), (lost, "dupnames")):
+            for name in node.get(attribute, ()):
                 if doctree.nametypes.get(name):  # explicit: not the name of a heading
                     places.setdefault(("label", name), []).append(line)
     labels(app.env)[app.env.docname] = lost | kept
