@@ -37,7 +37,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(node, nodes.math_block) and node.get("label"):
             kept.setdefault(("equation", node["label"]), []).append(line)
         for places, attribute in ((kept, "names"), (lost, "dupnames")):
-            for name in node.get(attribute, ()):
+            found: list[str] = node.get(attribute, [])
+            for name in found:
                 if doctree.nametypes.get(name):  # explicit: not the name of a heading
                     places.setdefault(("label", name), []).append(line)
     labels(app.env)[app.env.docname] = lost | kept
