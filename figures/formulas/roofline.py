@@ -95,3 +95,21 @@ def ridge_batch(ridge: float, element_bytes: float) -> float:
         Dense layers; each weight is read once per step; activations are neglected.
     """
     return ridge * element_bytes / 2
+
+
+@formula(
+    latex=r"P_\mathrm{ach} = G\, \eta\, P_\mathrm{peak}",
+    symbols={"gpus": "G", "peak": r"P_\mathrm{peak}", "utilization": r"\eta"},
+)
+def achieved(gpus: int, peak: float, utilization: float) -> float:
+    """Arithmetic rate that several devices achieve together.
+
+    Args:
+        gpus (1): devices that share the work.
+        peak (FLOP/s): peak rate of one device in the data type used.
+        utilization (1): share of the peak that is achieved (MFU).
+
+    Returns:
+        (FLOP/s) rate over all devices.
+    """
+    return gpus * utilization * peak

@@ -37,3 +37,7 @@ def test_weight_intensity_counts_a_matrix_product(batch: int, rows: int, columns
 def test_at_the_ridge_batch_the_weights_reach_the_ridge(ridge: float, element_bytes: float) -> None:
     batch = roofline.ridge_batch(ridge, element_bytes)
     assert 2 * batch / element_bytes == pytest.approx(ridge)  # two operations per weight and sequence
+
+
+def test_achieved_by_hand() -> None:
+    assert roofline.achieved(4, 1e15, 0.5) == 2e15
