@@ -152,7 +152,8 @@ def write(
 ) -> None:
     """Write each table under one header, all files or none.
 
-    ``notes`` are further header lines, for what a reader of these numbers must know.
+    ``notes`` are further header lines, for what a reader of these numbers must know. What is not timed needs no
+    warm-up, and nothing of it is made again.
     """
     values = {
         "command": f"{priority()}python3 -m {module}",
@@ -164,7 +165,7 @@ def write(
         "libraries": f"Python {platform.python_version()}, {libraries}, {THREADS} thread",
         "repetitions": str(repetitions),
         "warm-up": f"{warm_up} rounds, not counted",
-        "statistic": f"{statistic}; repetitions during which other processes ran were made again",
+        "statistic": statistic + ("; repetitions during which other processes ran were made again" if warm_up else ""),
     }
     head = "".join(f"# {key}: {values[key]}\n" for key in HEADER) + "".join(f"# {k}: {v}\n" for k, v in notes.items())
     fresh = {path.with_name(f".{path.name}.new"): path for path in tables}

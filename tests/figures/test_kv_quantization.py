@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from figures.measurement import read
 from figures.measurements import kv_quantization as kvq
 from figures.measurements import texts
 
@@ -71,3 +72,19 @@ def test_the_text_is_long_enough_for_the_cache() -> None:
     import re
 
     assert len(re.findall(r"\w+|[^\w\s]", texts.CACHING)) >= kvq.TOKENS
+
+
+def test_the_committed_rows_of_one_synthetic_source_are_a_fresh_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within the last printed digit: sums may be rounded otherwise on another processor."""
+    monkeypatch.undo()  # all layers
+    fresh = kvq.tables({kvq.OUTLIER_KEYS: kvq.synthetic(outliers=True)})
+    for name, rows in fresh.items():
+        committed = [row for row in read(kvq.FOLDER / name).rows if row["source"] == kvq.OUTLIER_KEYS]
+        assert len(committed) == len(rows)
+        for old, new in zip(committed, rows, strict=True):
+            assert old == pytest.approx(new, abs=0.011, rel=1e-5), f"{name}: run python3 -m {kvq.__name__}"
+
+
+def test_the_committed_files_hold_all_three_sources() -> None:
+    for name in ("kv_quantization.csv", "kv_quantization_output.csv", "kv_quantization_channels.csv"):
+        assert {row["source"] for row in read(kvq.FOLDER / name).rows} == {1, 2, 3}

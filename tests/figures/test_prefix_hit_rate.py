@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from figures.measurement import read
 from figures.measurements import prefix_hit_rate
 from figures.measurements.prefix_hit_rate import AGENT, CHAT, WORKLOADS
 
@@ -30,3 +31,12 @@ def test_the_agents_look_like_published_traces() -> None:
     assert agent.system + agent.turns * (agent.question + agent.answer) == pytest.approx(80_000, rel=0.1)
     # Their 94.2 % of reusable tokens is near the bound.
     assert agent.hit_rate(1e9) == pytest.approx(0.942, abs=0.03)
+
+
+def test_committed_rows_are_a_fresh_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefix_hit_rate, "WORKLOADS", {CHAT: WORKLOADS[CHAT]})
+    monkeypatch.setattr(prefix_hit_rate, "CAPACITIES", prefix_hit_rate.CAPACITIES[8:17:8])
+    data = read(prefix_hit_rate.FOLDER / "prefix_hit_rate.csv")
+    for row in prefix_hit_rate.tables():
+        for column in ("hit_rate", "hit_rate_q1", "hit_rate_q3", "che"):
+            assert data.cell(column, workload=CHAT, tokens=row["tokens"]) == pytest.approx(row[column], abs=1.1e-4)
