@@ -30,7 +30,8 @@ def draw() -> Figure:
         ax.plot((within, within), (0, workload.hit_rate(workload.gap)), color=paint, linewidth=1, linestyle=(0, (3, 2)))
         side, ha = (-1, "right") if kind == CHAT else (1, "left")
         style.label(ax, (within, 0.05), f"one gap, {words}", role, offset=(5 * side, 0), ha=ha)
-        style.label(ax, (2**19, workload.expected(2**19)), words, role, offset=(9 * side, -9 * side), ha=ha)
+        beside = 2**19 if kind == CHAT else 2**21
+        style.label(ax, (beside, workload.expected(beside)), words, role, offset=(9 * side, -9 * side), ha=ha)
     ax.set_xlim(2**14, 2**23)
     ax.set_ylim(0, 1)
     style.ticks(ax, "x", [2**power for power in (14, 16, 18, 20, 22)], ("16 Ki", "64 Ki", "256 Ki", "1 Mi", "4 Mi"))
