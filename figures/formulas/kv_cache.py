@@ -147,6 +147,27 @@ def growth_per_token(
 
 
 @formula(
+    latex=r"k' = k + \frac{s}{n_g}",
+    symbols={"bits": "k", "scale_bits": "s", "group": "n_g"},
+)
+def stored_bits(bits: float, scale_bits: float, group: int) -> float:
+    """Bits that a quantized element takes, its share of the scale included.
+
+    Args:
+        bits (bit): bits of one code.
+        scale_bits (bit): bits of what a group shares: its scale, and its offset if it has one.
+        group (1): elements that share a scale.
+
+    Returns:
+        (bit) bits per element.
+
+    Assumptions:
+        No padding; no elements kept apart in full precision.
+    """
+    return bits + scale_bits / group
+
+
+@formula(
     latex=r"I = \frac{2}{w} \cdot \frac{h_q}{h_\mathrm{kv}}",
     symbols={"query_heads": "h_q", "kv_heads": r"h_\mathrm{kv}", "element_bytes": "w"},
 )
@@ -269,21 +290,21 @@ def tokens_that_fit(room: float, growth: float) -> float:
     return room / growth
 
 
-@formula(latex=r"M_b = b\, m", symbols={"block": "b", "growth": "m"})
-def block_bytes(block: int, growth: float) -> float:
-    """Bytes of one block over all layers: the most that one sequence can waste in a paged cache.
+@formula(latex=r"M_n = n\, m", symbols={"tokens": "n", "growth": "m"})
+def added_bytes(tokens: int, growth: float) -> float:
+    """Bytes that a number of tokens adds to the cache.
 
     Args:
-        block (token): tokens of a block.
+        tokens (token): tokens, such as those of a prefix or of one block of a paged cache.
         growth (B/token): bytes that one token adds.
 
     Returns:
-        (B) one block; the waste is less, since a block in use holds at least one token.
+        (B) bytes over all layers.
 
     Assumptions:
-        All layers use blocks of the same number of tokens.
+        No windows, or all of them full: every token adds the same.
     """
-    return block * growth
+    return tokens * growth
 
 
 @formula(

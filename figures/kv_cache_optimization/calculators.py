@@ -5,10 +5,10 @@ from __future__ import annotations
 from figures import data
 from figures.calculators import Calculator, Field, Option, Output, Preset
 from figures.data import Datum
-from figures.formulas import kv_cache, model
+from figures.formulas import kv_cache, model, reuse, roofline
 from figures.kv_cache_optimization import results
-from figures.results import Source
-from figures.shapes import cache_shape
+from figures.results import Assumed, Computed, Source, computed
+from figures.shapes import cache_shape, head_dim
 
 LONGEST = 100_000_000  # tokens; no model comes near, and every result stays exact below it
 
@@ -34,10 +34,12 @@ def _models(*more: str) -> Preset:
     return Preset("model", "Model", options, "llama3_1_70b")
 
 
-def _gpus() -> Preset:
+def _gpus(field: str, name: str) -> Preset:
+    """All GPUs whose value ``name`` is known, as the calculator's ``field``."""
     options = {
-        key: Option(str(entry["name"]), {"memory": data.value("hardware", key, "memory_capacity")})
+        key: Option(str(entry["name"]), {field: value})
         for key, entry in data.load("hardware").items()
+        if isinstance(value := entry.get(name), Datum)
     }
     return Preset("gpu", "GPU", options, "nvidia_h100_80gb_sxm")
 
@@ -84,5 +86,58 @@ users = Calculator(
         WINDOWS,
         STRIDES,
     ),
-    presets=(_models("parameters"), _gpus()),
+    presets=(_models("parameters"), _gpus("memory", "memory_capacity")),
+)
+
+
+def growth(model: str) -> Computed:
+    """What one token adds to the cache of a model at two bytes per element."""
+    two = Assumed(2, "B", "BF16 or FP16 elements")
+    return computed(kv_cache.growth_per_token, **cache_shape(model).inputs(two))
+
+
+def _reusable() -> Preset:
+    """Dense models without windows whose parameters and heads are known, with what a token adds to the cache."""
+    options: dict[str, Option] = {}
+    for key in ("llama3_1_8b", "llama3_1_70b", "llama3_1_405b"):
+        entry = data.load("models")[key]
+        values: dict[str, Source | tuple[Source, ...]] = {
+            name: data.value("models", key, name) for name in ("parameters", "query_heads")
+        }
+        values |= {"layers": data.value("models", key, "layers"), "head_dim": head_dim(key), "growth": growth(key)}
+        options[key] = Option(str(entry["name"]), values)
+    return Preset("model", "Model", options, "llama3_1_70b")
+
+
+reload = Calculator(
+    "Reload or recompute a prefix",
+    outputs=(
+        Output(roofline.achieved, "Arithmetic rate", unit="TFLOP/s"),
+        Output(reuse.prefill_operations, "Operations of the prefill"),
+        Output(
+            reuse.recompute_time, "Time to recompute", using={"operations": "prefill_operations", "rate": "achieved"}
+        ),
+        Output(kv_cache.added_bytes, "Cache of the prefix", using={"tokens": "prefix"}),
+        Output(reuse.reload_time, "Time to load", using={"cache": "added_bytes"}),
+        Output(
+            reuse.break_even_bandwidth,
+            "Loading wins above",
+            unit="GB/s",
+            using={"cache": "added_bytes", "operations": "prefill_operations", "rate": "achieved"},
+        ),
+    ),
+    fields=(
+        Field("prefix", "Prefix", results.context.value, 1, LONGEST),
+        Field("growth", "Cache per token", None, 0.01, 100_000, unit="KiB/token"),
+        Field("parameters", "Parameters", None, 1, 1e13),
+        Field("layers", "Layers", None, 1, 1000),
+        Field("query_heads", "Query heads", None, 1, 1000),
+        Field("head_dim", "Head dimension", None, 1, 10_000),
+        Field("gpus", "GPUs", 4, 1, 10_000),
+        Field("peak", "Peak per GPU", None, 0.1, 1e6, unit="TFLOP/s"),
+        Field("utilization", "Share achieved", results.prefill_share.value, 0.01, 1),
+        Field("bandwidth", "Bandwidth of the load", 64, 0.001, 1e6, unit="GB/s"),
+        Field("latency", "Latency", 10, 0, 1e6, unit="ms"),
+    ),
+    presets=(_reusable(), _gpus("peak", "bf16_dense")),
 )

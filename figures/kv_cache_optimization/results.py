@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from figures import shapes
+from figures import paths, shapes
 from figures.data import value
-from figures.formulas import compare, decode, kv_cache, model, roofline
-from figures.results import Assumed, Computed, Source, computed
+from figures.formulas import caching, compare, decode, kv_cache, model, reuse, roofline
+from figures.measurement import read
+from figures.results import Assumed, Computed, Measured, Source, computed
 from figures.shapes import cache_shape, elements, head_dim
 
 # --- What the article chooses -------------------------------------------------------------------------------------
@@ -141,8 +142,109 @@ step_slowdown = computed(compare.time_ratio, first=step_time_full, second=step_t
 token_rate_full = computed(decode.token_rate, batch=users_8k, tokens=_one_token, step=step_time_full)
 token_rate_one = computed(decode.token_rate, batch=_one_sequence, tokens=_one_token, step=step_time_one)
 
+# --- Tiers: recompute or reload -----------------------------------------------------------------------------------
+prefill_share = Assumed(0.5, "1", "share of the peak that the prefill achieves")
+_prefill_rate = computed(
+    roofline.achieved,
+    gpus=_four_gpus,
+    peak=value("hardware", "nvidia_h100_80gb_sxm", "bf16_dense"),
+    utilization=prefill_share,
+)
+
+
+def _operations(prefix: Source) -> Computed:
+    return computed(
+        reuse.prefill_operations,
+        prefix=prefix,
+        parameters=value("models", "llama3_1_70b", "parameters"),
+        layers=value("models", "llama3_1_70b", "layers"),
+        query_heads=value("models", "llama3_1_70b", "query_heads"),
+        head_dim=head_dim("llama3_1_70b"),
+    )
+
+
+recompute_8k = computed(reuse.recompute_time, operations=_operations(context), rate=_prefill_rate)
+recompute_131k = computed(reuse.recompute_time, operations=_operations(long_context), rate=_prefill_rate)
+break_even_8k = computed(
+    reuse.break_even_bandwidth, cache=llama3_70b_8k, operations=_operations(context), rate=_prefill_rate
+)
+break_even_131k = computed(
+    reuse.break_even_bandwidth, cache=llama3_70b_131k, operations=_operations(long_context), rate=_prefill_rate
+)
+_link = value("hardware", "nvidia_h100_80gb_sxm", "pcie_bandwidth_per_direction")
+reload_131k = computed(
+    reuse.reload_time, latency=Assumed(0, "s", "latency neglected"), cache=llama3_70b_131k, bandwidth=_link
+)
+
+million = Assumed(1_048_576, "token", "a context of 2^20 tokens")
+v4_million = _cache("deepseek_v4_pro", million)
+v32_million = _cache("deepseek_v3_2_exp", million)
+qwen3_next_growth = _growth("qwen3_next_80b")
+qwen3_next_state = computed(
+    kv_cache.cache_bytes,
+    context=shapes.ONE_STATE,
+    **shapes.CacheShape((shapes.cache_shape("qwen3_next_80b").groups[1],)).inputs(_two),
+)
+
+_REPLAY = read(paths.FIGURES / "kv_cache_optimization" / "prefix_hit_rate.csv")
+
+
+def _worst(workload: int, name: str) -> Measured:
+    gap = max(abs(row["che"] - row["hit_rate"]) for row in _REPLAY.rows if row["workload"] == workload)
+    return Measured(_REPLAY, f"largest difference between simulation and approximation, {name}", gap, "1")
+
+
+hit_gap_chat = _worst(1, "chat")
+hit_gap_agents = _worst(2, "agents")
+
+# --- Quantized caches: measured -----------------------------------------------------------------------------------
+_FOLDER = paths.FIGURES / "kv_cache_optimization"
+_TENSORS = read(_FOLDER / "kv_quantization.csv")
+_OUTPUT = read(_FOLDER / "kv_quantization_output.csv")
+_CHANNELS = read(_FOLDER / "kv_quantization_channels.csv")
+_MODEL, _TOKEN, _CHANNEL = 3, 1, 2  # codes of the data files
+
+
+def _ratio(column: str, what: str) -> Measured:
+    return Measured(_CHANNELS, f"{what}: largest over median channel", _CHANNELS.cell(column, source=_MODEL), "1")
+
+
+def _error(column: str, bits: int, layout: int, what: str) -> Measured:
+    cell = _TENSORS.cell(column, source=_MODEL, float=0, affine=1, bits=bits, layout=layout, group=64)
+    return Measured(_TENSORS, f"signal over noise of {what}, {bits} bits", cell, "dB")
+
+
+def _attended(bits: int, keys: int, values: int, what: str) -> Measured:
+    where = {"source": _MODEL, "float": 0, "bits": bits, "keys_layout": keys, "values_layout": values, "group": 64}
+    return Measured(
+        _OUTPUT, f"signal over noise of the output, {what}, {bits} bits", _OUTPUT.cell("output_db", **where), "dB"
+    )
+
+
+outlier_keys = _ratio("keys_ratio", "keys")
+outlier_values = _ratio("values_ratio", "values")
+keys_token_4 = _error("keys_db", 4, _TOKEN, "keys per token")
+keys_channel_4 = _error("keys_db", 4, _CHANNEL, "keys per channel")
+keys_channel_rope_4 = _error("keys_before_rope_db", 4, _CHANNEL, "keys per channel before RoPE")
+values_token_4 = _error("values_db", 4, _TOKEN, "values per token")
+values_channel_4 = _error("values_db", 4, _CHANNEL, "values per channel")
+output_token_4 = _attended(4, _TOKEN, _TOKEN, "keys and values per token")
+output_channel_4 = _attended(4, _CHANNEL, _CHANNEL, "keys and values per channel")
+output_mixed_4 = _attended(4, _CHANNEL, _TOKEN, "keys per channel, values per token")
+output_mixed_2 = _attended(2, _CHANNEL, _TOKEN, "keys per channel, values per token")
+output_fp8 = Measured(
+    _OUTPUT,
+    "signal over noise of the output, FP8 E4M3, one scale per layer",
+    _OUTPUT.cell("output_db", source=_MODEL, float=1, bits=8),
+    "dB",
+)
+_four_bits = Assumed(4, "bit", "bits of a code")
+_scale_and_offset = Assumed(32, "bit", "a scale and an offset of 16 bits each")
+ex_group = Assumed(64, "1", "elements that share a scale")
+stored_bits_4 = computed(kv_cache.stored_bits, bits=_four_bits, scale_bits=_scale_and_offset, group=ex_group)
+
 # --- Where it breaks, choosing ------------------------------------------------------------------------------------
-block_waste = computed(kv_cache.block_bytes, block=block, growth=llama3_70b_growth)
+block_waste = computed(kv_cache.added_bytes, tokens=block, growth=llama3_70b_growth)
 block_waste_share = computed(compare.size_ratio, first=block_waste, second=llama3_70b_8k)
 llama_copies = computed(
     kv_cache.tensor_parallel_copies, gpus=sixteen_gpus, kv_heads=value("models", "llama3_1_70b", "kv_heads")
@@ -174,13 +276,13 @@ mla_gain = computed(
 )
 
 # --- Exercises ----------------------------------------------------------------------------------------------------
-_ex_layers = Assumed(48, "1", "layers of the model in the exercise")
-_ex_query_heads = Assumed(48, "1", "query heads of the model in the exercise")
-_ex_kv_heads = Assumed(8, "1", "KV heads of the model in the exercise")
-_ex_head_dim = Assumed(128, "1", "head dimension of the model in the exercise")
-ex_which_elements = computed(kv_cache.head_elements, kv_heads=_ex_kv_heads, head_dim=_ex_head_dim)
-ex_which_growth = computed(kv_cache.growth_per_token, **_full(_two, _ex_layers, ex_which_elements))
-ex_which_factor = computed(compare.count_ratio, first=_ex_query_heads, second=_ex_kv_heads)
+ex_layers = Assumed(48, "1", "layers of the model in the exercise")
+ex_query_heads = Assumed(48, "1", "query heads of the model in the exercise")
+ex_kv_heads = Assumed(8, "1", "KV heads of the model in the exercise")
+ex_head_dim = Assumed(128, "1", "head dimension of the model in the exercise")
+ex_which_elements = computed(kv_cache.head_elements, kv_heads=ex_kv_heads, head_dim=ex_head_dim)
+ex_which_growth = computed(kv_cache.growth_per_token, **_full(_two, ex_layers, ex_which_elements))
+ex_which_factor = computed(compare.count_ratio, first=ex_query_heads, second=ex_kv_heads)
 
 gemma3_27b_elements = elements("gemma3_27b")
 gemma3_27b_windows = computed(
@@ -218,3 +320,59 @@ ex_node_copied = computed(
     **_ex_node,
     cache=computed(kv_cache.copied_bytes, cache=deepseek_v3_32k, copies=ex_node_copies),
 )
+
+_eight_b_weights = computed(
+    model.weight_bytes, parameters=value("models", "llama3_1_8b", "parameters"), parameter_bytes=_two
+)
+ex_parity_cache = _cache("llama3_1_8b", ex_window_context)
+ex_parity_batch = computed(decode.parity_batch, weights=_eight_b_weights, cache=ex_parity_cache)
+
+_sixteen_bits = Assumed(16, "bit", "BF16 elements")
+ex_bits_ratio = computed(compare.size_ratio, first=_sixteen_bits, second=stored_bits_4)
+
+ex_requests = Assumed(10, "1/s", "requests per second in the exercise")
+ex_transfer = computed(reuse.transfer_bandwidth, requests=ex_requests, cache=llama3_70b_8k)
+
+ex_system = Assumed(512, "token", "system prompt in the exercise")
+ex_continued = Assumed(1280, "token", "512 tokens per turn times (1 + 2 + 3 + 4 + 5) turns over 6 requests")
+ex_prompt = Assumed(1920, "token", "512 + 3.5 · 128 + 2.5 · 384 tokens")
+ex_gap = Assumed(90, "s", "mean time between two turns in the exercise")
+_ex_forever = Assumed(1e9, "s", "a cache that evicts nothing")
+ex_hit_bound = computed(
+    caching.session_hit_rate,
+    shared=ex_system,
+    continued=ex_continued,
+    prompt=ex_prompt,
+    gap=ex_gap,
+    time=_ex_forever,
+)
+ex_hit_gap = computed(
+    caching.session_hit_rate, shared=ex_system, continued=ex_continued, prompt=ex_prompt, gap=ex_gap, time=ex_gap
+)
+
+ex_heads_per_gpu = Assumed(16, "1", "128 query heads over 8 GPUs")
+ex_split_intensity = computed(
+    kv_cache.latent_intensity,
+    query_heads=ex_heads_per_gpu,
+    latent_dim=value("models", "deepseek_v3", "mla_latent_dim"),
+    rope_dim=value("models", "deepseek_v3", "mla_rope_dim"),
+    element_bytes=_two,
+)
+
+_one_gpu = Assumed(1, "1", "one GPU")
+_ex_rate = computed(
+    roofline.achieved,
+    gpus=_one_gpu,
+    peak=value("hardware", "nvidia_h100_80gb_sxm", "bf16_dense"),
+    utilization=prefill_share,
+)
+_ex_operations = computed(
+    reuse.prefill_operations,
+    prefix=ex_window_context,
+    parameters=value("models", "llama3_1_8b", "parameters"),
+    layers=value("models", "llama3_1_8b", "layers"),
+    query_heads=value("models", "llama3_1_8b", "query_heads"),
+    head_dim=head_dim("llama3_1_8b"),
+)
+ex_recompute = computed(reuse.recompute_time, operations=_ex_operations, rate=_ex_rate)
+ex_break_even = computed(reuse.break_even_bandwidth, cache=ex_parity_cache, operations=_ex_operations, rate=_ex_rate)

@@ -149,7 +149,7 @@ def test_the_real_ones_give_the_published_cache_of_llama_3_1_70b() -> None:
     cache = calculators["cache_size"]
     values = cache.evaluate({**cache.defaults(), "context": 8192})
     assert [output.show(values[output.key]) for output in cache.outputs] == ["320 KiB/token", "2.50 GiB"]
-    assert list(calculators) == ["cache_size", "users"]
+    assert list(calculators) == ["cache_size", "users", "reload"]
 
 
 def test_the_default_case_is_the_articles_worked_example() -> None:

@@ -101,8 +101,8 @@ def test_tokens_that_fit_as_logged() -> None:
     assert kv_cache.tokens_that_fit(11.47 * 2**30, growth) == pytest.approx(83_488, rel=0.0005)
 
 
-def test_block_bytes_by_listing_tokens() -> None:
-    assert kv_cache.block_bytes(16, 320) == sum(320 for _ in range(16))
+def test_added_bytes_by_listing_tokens() -> None:
+    assert kv_cache.added_bytes(16, 320) == sum(320 for _ in range(16))
 
 
 @given(st.integers(1, 50), st.integers(50, 300), st.integers(1, 4096))
@@ -145,3 +145,9 @@ def test_positions_by_listing_every_step(prompt: int, answer: int) -> None:
 
 def test_head_dimension_by_hand() -> None:
     assert kv_cache.head_dimension(8192, 64) == 128
+
+
+def test_stored_bits_as_published() -> None:
+    # FlashMLA's note on its FP8 cache: 656 bytes per token and layer are 512 FP8 values, 4 FP32 scales, 64 BF16 values.
+    latent = kv_cache.stored_bits(8, 32, 128) / 8
+    assert 512 * latent + 64 * 2 == 656
