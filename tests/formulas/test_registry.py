@@ -33,6 +33,7 @@ DEFINITIONS = {
     "kv_cache.copied_bytes": "copies times size",
     "model.weight_bytes": "bytes of one parameter times their number",
     "reuse.recompute_time": "defines the rate achieved",
+    "roofline.achieved": "defines the share achieved",
     "roofline.ridge": "defines the ridge: where the two roofs meet",
     "roofline.transfer_time": "defines bandwidth; a least time, as its first line says",
 }
