@@ -30,7 +30,6 @@ ADVICE = (  # the words of the message, what to do
         "references/verified.toml; the article needs a {bibliography}",
     ),
     (r"duplicate label|Duplicate explicit target name", "rename one (both places are named in another message)"),
-    (r"image file not readable", "correct the path, or draw the figure with `nox -s figures`"),
     (r"term not in glossary", "add the term to docs/glossary.md, or correct its spelling"),
     (r"equation not found|undefined label", "define the label, or correct its name"),
 )

@@ -39,7 +39,7 @@ class CheckFigures(SphinxTransform):
         """Run on one document."""
         for figure in self.document.findall(nodes.figure):
             self._check_figure(figure)
-        for image in self.document.findall(nodes.image):
+        for image in list(self.document.findall(nodes.image)):
             if "://" not in image["uri"] and not image["uri"].startswith("data:"):
                 self._check_image(image)
 
@@ -82,6 +82,8 @@ class CheckFigures(SphinxTransform):
             script = file.with_suffix(".py")
             todo = RENDER if script.exists() else f"there is no script {script.name} beside it either: mend the path"
             _warn("missing", f"image file {image['uri']} does not exist: {todo}", image)
+            self.env.note_dependency(absolute)  # read the page again when it is there
+            image.replace_self(nodes.inline("", alt))  # what Sphinx does not see, it does not report again
         elif file.suffix == ".svg":
             if file.with_suffix(".pdf").exists():
                 image["uri"] = image["uri"].removesuffix(".svg") + ".*"

@@ -114,4 +114,15 @@ def test_a_changed_figure_rereads_its_article(build: Builder) -> None:
 )
 def test_bad_input(build: Builder, change: dict[str, str | bytes | None], message: str) -> None:
     build(FILES)  # writes the files, without the extension
-    assert message in build.fresh(change, extensions=EXTENSIONS).warnings
+    warnings = build.fresh(change, extensions=EXTENSIONS).warnings
+    assert message in warnings
+    assert warnings.count("WARNING") == 1
+
+
+def test_a_missing_figure_is_told_until_it_is_there(build: Builder) -> None:
+    absent = {name: None for name in ("figures/a/x.svg", "figures/a/x.pdf")}
+    build(FILES)
+    first, second = (build(change, extensions=EXTENSIONS) for change in (absent, {}))
+    assert first.warnings == second.warnings != ""
+    assert first.html("articles/a").select("figure#fig-x img") == []
+    assert build(FILES, extensions=EXTENSIONS).warnings == ""
