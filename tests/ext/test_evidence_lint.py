@@ -21,6 +21,7 @@ GLOSSARY = "# Glossary\n\n```{glossary}\nKV cache\n  The cache of 80 GB.\n```\n"
 def lint(build: Builder, text: str, **options: object) -> list[tuple[int, str]]:
     """Line and message of every finding; other warnings must not occur."""
     files = FILES | {"articles/demo.md": text, "docs/glossary.md": GLOSSARY}
+    options = {"evidence_lint_documents": ["articles/*"]} | options
     result: Result = build(files, extensions=[*EXTENSIONS, "_ext.evidence_lint"], repository_url="", **options)  # type: ignore[arg-type]
     found = re.findall(r"articles/demo\.md:(\d+): WARNING: (.*) \[evidence\.unsupported\]", result.warnings)
     assert len(found) == result.warnings.count("WARNING"), result.warnings
@@ -109,6 +110,12 @@ def test_captions_of_tables_and_figures(build: Builder) -> None:
 
 def test_only_the_configured_documents(build: Builder) -> None:
     assert lint(build, "# T\n\nIt takes 80 GB.\n", evidence_lint_documents=["docs/*"]) == []
+
+
+def test_every_page_of_the_site_by_default(build: Builder) -> None:
+    files = FILES | {"docs/glossary.md": GLOSSARY}
+    result = build(files, extensions=[*EXTENSIONS, "_ext.evidence_lint"], repository_url="")
+    assert re.findall(r"(\S+): WARNING: '80 GB' without evidence", result.warnings) == ["docs/glossary.md:5"]
 
 
 def test_generated_tables_and_marks_descriptions_are_not_looked_at(build: Builder) -> None:

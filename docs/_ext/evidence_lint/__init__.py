@@ -4,17 +4,19 @@ Evidence is a citation with a locator (``{cite:p}`key{§4.2}` ``) or a number ma
 ``{assumed}``, in the same sentence; in a table in the same cell, in the first cell of its row or in the head of its
 column. A bare number in a cell whose row or column head names a unit counts as a number with a unit.
 
-It looks at prose, lists, captions and tables. It does not look at headings, maths, code, footnotes, the reference list,
-alt texts, tables made from data and calculators, whose numbers are checked where they are made.
+It looks at prose, lists, captions, footnotes and tables of the documents in ``evidence_lint_documents``, as a rule all
+of them. It does not look at headings, code, maths, alt texts, front matter, the reference list, and tables made from
+data and calculators, whose numbers are checked where they are made.
 
 What it cannot see, so that reviewers must:
 
 - which of several numbers a citation or mark in the sentence covers: one satisfies the whole sentence;
 - whether the cited source says so;
-- numbers in words ("doubled", "twice the memory", "half", "a third", "eighty layers"), in maths (``$8\\,\\text{GB}$``)
-  and in pictures;
+- a claim in what it does not look at: a heading ("80 GB are enough"), code, maths (``$8\\,\\text{GB}$``), an alt text, a
+  picture, the description in the front matter, a page built by a template;
+- numbers in words ("doubled", "twice the memory", "half", "a third", "eighty layers");
 - counts of things that are not in its list, bare numbers ("a batch of 32", "a score between 60 and 70"), comparisons
-  without a number ("much faster"), dates and years;
+  without a number ("much faster"), a factor that stands before what it multiplies ("×3 in speed"), dates and years;
 - names: "A100 80GB", "Llama 3 70B", "4-bit" and "a 128k model" are names, even where one of them states a fact.
 
 One module per step: ``text`` turns nodes into text with placeholders, ``sentences`` splits it, ``claims`` finds the
@@ -58,6 +60,6 @@ def check(app: Sphinx, document: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
-    app.add_config_value("evidence_lint_documents", ("articles/*",), "env", types=frozenset({tuple, list}))
+    app.add_config_value("evidence_lint_documents", ("*",), "env", types=frozenset({tuple, list}))
     app.connect("doctree-read", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

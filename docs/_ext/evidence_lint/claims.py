@@ -44,8 +44,10 @@ WORD_NUMBER = "|".join(words.NUMBER_WORDS)
 COMPARED = "|".join(words.COMPARED)
 
 CLAIMS = (
-    # 3× · 2.5x, but not 16×16, 8×H100, 2 × 3
-    rf"{BEFORE}{NUMBER}\s?(?:[×]|x(?!\w))(?!\s?[\d(A-Z{OPAQUE}])(?!\s?\w\s?=)",
+    # 3× · 2.5x · 3X, but not 16×16, 8×H100, 2 × 3
+    rf"{BEFORE}{NUMBER}(?:\s?×|\s?x(?!\w)|X(?!\w))(?!\s?[\d(A-Z{OPAQUE}])(?!\s?\w\s?=)",
+    # ×3 faster · by ×3, but not PCIe ×16
+    rf"(?<!\w)(?<!\d\s)[×x]\s?{_ONE}\s(?:{COMPARED})\b|\bby\s[×x]\s?{_ONE}",
     # 5 times · three times faster · tenfold · twice as fast · two orders of magnitude
     rf"{BEFORE}{NUMBER}\stimes\b",
     rf"\b(?:{WORD_NUMBER})\stimes\s(?:{COMPARED})\b",

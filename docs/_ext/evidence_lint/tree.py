@@ -12,7 +12,7 @@ from _ext.evidence_lint import claims, sentences
 from _ext.evidence_lint.text import EVIDENCE, OPAQUE, flatten
 
 BLOCKS = (nodes.paragraph, nodes.caption, nodes.term, nodes.attribution, nodes.line)
-SKIPPED = (evidence_appendix, nodes.footnote, nodes.citation, nodes.comment, nodes.literal_block, nodes.docinfo)
+SKIPPED = (evidence_appendix, nodes.citation, nodes.comment, nodes.literal_block, nodes.docinfo)
 SKIPPED_TAGS = frozenset({"bibliography", "meta", "toctree", "problematic", "system_message"})
 
 MADE_FROM_DATA = frozenset({"lpa-datatable", "lpa-calculator-table"})
