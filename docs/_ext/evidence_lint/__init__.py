@@ -12,8 +12,8 @@ What it cannot see, so that reviewers must:
 
 - which of several numbers a citation or mark in the sentence covers: one satisfies the whole sentence;
 - whether the cited source says so;
-- a claim in what it does not look at: a heading ("80 GB are enough"), code, maths (``$8\\,\\text{GB}$``), an alt text, a
-  picture, the description in the front matter, a page built by a template;
+- a claim in what it does not look at: a heading ("80 GB are enough"), code, maths (``$8\\,\\text{GB}$``), an alt text,
+  a picture, the description in the front matter, a page built by a template;
 - numbers in words ("doubled", "twice the memory", "half", "a third", "eighty layers");
 - counts of things that are not in its list, bare numbers ("a batch of 32", "a score between 60 and 70"), comparisons
   without a number ("much faster"), a factor that stands before what it multiplies ("×3 in speed"), dates and years;
