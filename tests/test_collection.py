@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -54,11 +55,30 @@ def test_readme_has_the_owners_sections_and_the_commands_above_them() -> None:
     assert README.index("nox -s docs") < README.index("nox -s tests") < README.index("## About")
 
 
-@pytest.mark.parametrize("name", ["README.md", "CITATION.cff"])
+@pytest.mark.parametrize("name", ["README.md", "CITATION.cff", "docs/errata.md"])
 def test_addresses_are_those_of_the_project(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     ours = re.findall(r"https://[^\s)|]*llm-papers-and-articles[^\s)|]*", text)
     assert ours and all(url.startswith(tuple(PROJECT["urls"].values())) for url in ours)
+
+
+def test_one_sentence_says_everywhere_what_the_collection_is() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    assert f"\ndescription: {PROJECT['description']}\n" in index
+    assert f"\n\n{PROJECT['description']} " in index
+    assert f"\nabstract: {PROJECT['description']}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_check_of_links_leaves_out_our_own_pages_and_lines_on_github() -> None:
+    conf = runpy.run_path(str(ROOT / "docs/conf.py"))
+    ours = PROJECT["urls"]["Repository"]
+
+    def left_out(setting: str, url: str) -> bool:
+        return any(re.match(pattern, url) for pattern in conf[setting])
+
+    assert all(left_out("linkcheck_ignore", url) for url in (ours, f"{ours}/blob/main/figures/units.py#L8"))
+    assert not any(left_out("linkcheck_ignore", url) for url in (f"{ours}-2", "https://github.com/vllm-project/vllm"))
+    assert left_out("linkcheck_anchors_ignore_for_url", "https://github.com/vllm-project/vllm/blob/main/README.md")
 
 
 def test_citation_has_the_version_and_author_of_the_project() -> None:

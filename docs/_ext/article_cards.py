@@ -80,7 +80,7 @@ def pages_with_cards(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
-    app.add_node(article_cards, html=(visit_html, None), latex=(skip, None), text=(skip, None), epub=(skip, None))
+    app.add_node(article_cards, html=(visit_html, None), latex=(skip, None), text=(skip, None))
     app.add_directive("articles", Articles)
     app.add_transform(HeadingAsCaption)
     app.connect("env-updated", pages_with_cards)

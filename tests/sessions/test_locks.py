@@ -38,6 +38,15 @@ def test_every_requirement_of_a_group_is_locked_with_hashes(group: str) -> None:
     assert requirements and all("--hash=sha256:" in requirement for requirement in requirements), RELOCK
 
 
+def test_every_requirement_has_its_reason() -> None:
+    groups = (
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[dependency-groups]\n")[2].partition("\n\n")[0]
+    )
+    lines = [line for line in groups.splitlines() if line.startswith('  "')]
+    assert len(lines) == sum(isinstance(item, str) for group in GROUPS.values() for item in group), "one a line"
+    assert [line for line in lines if not re.search(r'", +# \S', line)] == [], "say after # what it is for"
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_locks_name_no_server(group: str) -> None:
     assert "://" not in (ROOT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")

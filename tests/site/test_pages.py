@@ -72,7 +72,7 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Open, server: s
     unfold(page)
     page.wait_for_timeout(50)  # site.js answers the unfolding
     stuck, idle = page.evaluate(
-        """() => { const boxes = [...document.querySelectorAll('.table-wrapper, .math-wrapper, div.highlight pre')];
+        """() => { const boxes = [...document.querySelectorAll('.table-wrapper, .lpa-equation, div.highlight pre')];
             const wide = e => e.scrollWidth > e.clientWidth + 1, html = e => e.outerHTML.slice(0, 120);
             return [boxes.filter(e => wide(e) && e.tabIndex !== 0).map(html),
                     boxes.filter(e => !wide(e) && e.tabIndex === 0).map(html)] }"""
