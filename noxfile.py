@@ -52,7 +52,15 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests that need neither TeX nor a browser."""
     install(session, "tests")
-    session.run("pytest", "-n", "auto", "-m", "not browser and not tex", "--ignore=tests/site", *session.posargs)
+    session.run(
+        "pytest",
+        "-n",
+        "auto",
+        "-m",
+        "not browser and not tex and not published",
+        "--ignore=tests/site",
+        *session.posargs,
+    )
 
 
 @nox.session
@@ -75,9 +83,15 @@ def browser(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", "-m", "browser", "tests/site", *session.posargs)
 
 
-def latex(session: nox.Session, command: str) -> None:
+def tex_live(session: nox.Session, purpose: str) -> None:
+    """Install TeX Live from Debian unless what LaTeX needs is there, from wherever."""
+    if tex.missing():
+        from_debian(session, tex.PACKAGES, purpose)
+
+
+def latex(session: nox.Session, command: str, group: str) -> None:
     """Write the LaTeX of every article and the book, then run a command of docs/_ext/latex on it."""
-    install(session, "tests")
+    install(session, group)
     sphinx(session, "latex", BUILD / "latex")
     session.run("python", "-m", "_ext.latex", command, env={"PYTHONPATH": "docs"})
 
@@ -85,24 +99,23 @@ def latex(session: nox.Session, command: str) -> None:
 @nox.session
 def pdf(session: nox.Session) -> None:
     """Make the PDFs of the articles and the book that are not fresh, with TeX Live from Debian, and test them."""
-    if tex.missing():
-        from_debian(session, tex.PACKAGES, "making the PDFs")
-    latex(session, "pdf")
-    session.run("pytest", "-m", "tex", "tests/pdf", *session.posargs)
+    tex_live(session, "making the PDFs")
+    latex(session, "pdf", "tests")
+    session.run("pytest", "-m", "tex or published", "tests/pdf", *session.posargs)
 
 
 @nox.session
 def book(session: nox.Session) -> None:
     """Make the PDF of the book alone, as Read the Docs does, in build/pdf."""
-    if tex.missing():
-        from_debian(session, tex.PACKAGES, "making the book")
-    latex(session, "book")
+    tex_live(session, "making the book")
+    latex(session, "book", "docs")
 
 
 @nox.session
 def published(session: nox.Session) -> None:
-    """Check, without TeX, that the PDFs in articles/ are made from today's sources."""
-    latex(session, "published")
+    """Check, without TeX, that the PDFs in articles/ are made from today's sources, and are whole."""
+    latex(session, "published", "tests")
+    session.run("pytest", "-m", "published", "tests/pdf", *session.posargs)
 
 
 @nox.session
@@ -122,7 +135,7 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def new(session: nox.Session) -> None:
-    """Scaffold an article: nox -s new -- "Title" "Theme"."""
+    """Scaffold an article: nox -s new -- "Title", and "Theme" for another than the first of the title page."""
     try:
         for line in scaffold.create(Path(), session.posargs):
             session.log(line)

@@ -17,7 +17,9 @@ FILES = {
     "results.py.in": "figures/{stem}/results.py",
     "test.py.in": "tests/articles/test_{stem}.py",
 }
-USAGE = 'Write: nox -s new -- "Title of the article" "Theme", with a theme (a heading) of docs/index.md or a new one.'
+USAGE = (
+    'Write: nox -s new -- "Title of the article", and "Theme" behind it for a heading of docs/index.md or a new one.'
+)
 
 
 class Refused(ValueError):
@@ -49,19 +51,23 @@ def create(root: Path, words: Sequence[str]) -> list[str]:
     Raises:
         Refused: nothing was written, because of bad words or because something of that name exists.
     """
-    if len(words) != 2 or not all(word.strip() == word != "" for word in words):
-        raise Refused(f"expected a title and a theme, got {len(words)} words: {' '.join(map(repr, words))}. {USAGE}")
-    title, theme = words
+    if len(words) not in (1, 2) or not all(word.strip() == word != "" for word in words):
+        got = f"{len(words)} words: {' '.join(map(repr, words))}"
+        raise Refused(f"expected a title, and a theme if you like, got {got}. {USAGE}")
+    title, *given = words
     stem = stem_of(title)
+    index = (root / "docs/index.md").read_text(encoding="utf-8")
+    theme = given[0] if given else first_theme(index)
     changes = {root / target.format(stem=stem): fill(source, title, stem) for source, target in FILES.items()}
     for path in [*changes, root / "figures" / stem]:
         if path.exists():
             raise Refused(f"{path.relative_to(root)} exists. Choose another title, or remove what is there.")
     changes[root / "README.md"] = with_row((root / "README.md").read_text(encoding="utf-8"), title, stem, site(root))
-    changes[root / "docs/index.md"] = with_card((root / "docs/index.md").read_text(encoding="utf-8"), theme, stem)
+    changes[root / "docs/index.md"] = with_card(index, theme, stem)
     write_all(changes)
     return [
         *(f"wrote {path.relative_to(root)}" for path in changes),
+        f"theme: {theme}" + ("" if given else ", the first of docs/index.md; move the card if it belongs to another"),
         f"next: write articles/{stem}.md as CONTRIBUTING.md says; nox -s live shows it while you do",
     ]
 
@@ -95,6 +101,25 @@ def with_row(readme: str, title: str, stem: str, address: str) -> str:
     if not table:
         raise Refused("README.md has no table '| Topic | Format |' to put the article in. Restore it.")
     return readme[: table.end()] + row(title, stem, address) + readme[table.end() :]
+
+
+def first_theme(index: str) -> str:
+    """The theme of an article that was given none.
+
+    Raises:
+        Refused: there is no list of articles below a heading.
+    """
+    found = re.search(r"^## (.+)\n\n:::{articles}\n", index, re.M)
+    if not found:
+        raise Refused("docs/index.md has no heading with ':::{articles}' to put the article under. Restore it.")
+    return found[1]
+
+
+def leftovers(article: str, title: str, stem: str) -> list[tuple[int, str]]:
+    """The lines, with their numbers, in which an article still asks its author to write something."""
+    lines = fill("article.md.in", title, stem).splitlines()
+    asking = {line for line in lines if line.startswith(("description: ", "<!-- "))}
+    return [(number, line) for number, line in enumerate(article.splitlines(), start=1) if line in asking]
 
 
 def with_card(index: str, theme: str, stem: str) -> str:

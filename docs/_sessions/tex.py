@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from _sessions.debian import INSTALL
-
 PACKAGES = (
     "latexmk",
     "texlive-xetex",
@@ -26,7 +24,6 @@ FILES = (  # one of each package
     "texgyrepagella-regular.otf",
     "texgyrepagella-math.otf",
 )
-BY_HAND = f"sudo apt-get update && sudo {' '.join((*INSTALL, *PACKAGES))}"
 
 
 def missing() -> list[str]:

@@ -1,4 +1,7 @@
-"""The published PDFs, as they lie in articles/. `nox -s pdf` makes them fresh, then runs these tests."""
+"""The published PDFs, as they lie in articles/. No TeX is needed here.
+
+`nox -s published` runs these tests when the PDFs are fresh, `nox -s pdf` when it has made them fresh.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 import yaml
+from _sessions import scaffold
 
 from tests.pdf import looking
 from tests.roots import REPOSITORY
 
 ARTICLES = sorted(REPOSITORY.glob("articles/*.md"))
 pytestmark = [
-    pytest.mark.tex,
+    pytest.mark.published,
     pytest.mark.parametrize("source", ARTICLES, ids=lambda file: file.stem),
 ]
 
@@ -26,6 +30,15 @@ def front_matter_and_text(source: Path) -> tuple[dict[str, str], str]:
 
 def plain(words: str) -> str:
     return re.sub(r"\W+", " ", words).strip()
+
+
+def test_its_author_has_written_it(source: Path) -> None:
+    matter, _ = front_matter_and_text(source)
+    left = scaffold.leftovers(source.read_text(encoding="utf-8"), matter["title"], source.stem)
+    words = [f"articles/{source.name}:{line}: still from `nox -s new`: {text}" for line, text in left]
+    assert left == [], "\n".join(
+        [*words, "Write what these lines ask for, and remove them, or do not list the article."]
+    )
 
 
 def test_fonts_links_and_references_are_whole(source: Path) -> None:

@@ -83,6 +83,27 @@ def test_readme_row_and_card_are_there(root: Path) -> None:
     assert "## Serving\n\n:::{articles}\nfirst\ntest_article\n:::\n" in index
 
 
+def test_an_article_without_a_theme_joins_the_first_and_that_is_told(root: Path) -> None:
+    lines = scaffold.create(root, ["Test Article"])
+    assert "theme: Serving, the first of docs/index.md; move the card if it belongs to another" in lines
+    assert ":::{articles}\nfirst\ntest_article\n:::\n" in (root / "docs/index.md").read_text(encoding="utf-8")
+
+
+def test_a_theme_that_was_given_is_told(root: Path) -> None:
+    assert "theme: Power" in scaffold.create(root, ["Test Article", "Power"])
+
+
+def test_what_its_author_has_not_written_yet_is_found_with_its_line(root: Path) -> None:
+    scaffold.create(root, ["Test Article"])
+    text = (root / "articles/test_article.md").read_text(encoding="utf-8")
+    description, *comments = scaffold.leftovers(text, "Test Article", "test_article")
+    assert description == (3, "description: One sentence that says what the reader can do after this article.")
+    assert len(comments) == text.count("<!--")
+    assert any("test_test_article.py" in line for _, line in comments)
+    written = "\n".join(line for line in text.splitlines() if (line[:4] != "<!--" and line[:11] != "description"))
+    assert scaffold.leftovers(f"{written}\n<!-- my own -->", "Test Article", "test_article") == []
+
+
 def test_a_new_theme_comes_after_the_others(root: Path) -> None:
     scaffold.create(root, ["Test Article", "Hardware and power"])
     index = (root / "docs/index.md").read_text(encoding="utf-8")
@@ -92,10 +113,10 @@ def test_a_new_theme_comes_after_the_others(root: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "expected a title and a theme, got 0 words"),
-        (["Title"], "expected a title and a theme, got 1 words: 'Title'"),
-        (["Title", ""], "expected a title and a theme"),
-        (["../../etc", "Serving"], "stem 'etc'"),
+        ([], "expected a title, and a theme if you like, got 0 words"),
+        (["Title", "Serving", "x"], "expected a title, and a theme if you like, got 3 words: 'Title' 'Serving' 'x'"),
+        (["Title", ""], "expected a title, and a theme"),
+        (["../../etc", "Serving"], "figures/etc exists. Choose another title"),
         (["A `code` title", "Serving"], "has one of"),
         (["A title: with a colon", "Serving"], "has one of"),
         (["x" * 81, "Serving"], "longer than 80 characters"),
@@ -111,16 +132,23 @@ def test_bad_words_are_refused_and_nothing_is_written(root: Path, words: list[st
     before = snapshot(root)
     with pytest.raises(scaffold.Refused) as error:
         scaffold.create(root, words)
-    assert message in str(error.value) or "figures/etc exists" in str(error.value)
+    assert message in str(error.value)
     assert snapshot(root) == before
 
 
-@pytest.mark.parametrize(("name", "what"), [("README.md", "no table"), ("docs/index.md", "no ':::{articles}'")])
-def test_a_readme_or_title_page_without_its_list_is_refused(root: Path, name: str, what: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "words", "what"),
+    [
+        ("README.md", ["Test Article", "Serving"], "no table"),
+        ("docs/index.md", ["Test Article", "Serving"], "no ':::{articles}'"),
+        ("docs/index.md", ["Test Article"], "no heading with ':::{articles}'"),
+    ],
+)
+def test_a_readme_or_title_page_without_its_list_is_refused(root: Path, name: str, words: list[str], what: str) -> None:
     (root / name).write_text("# Title\n", encoding="utf-8")
     before = snapshot(root)
     with pytest.raises(scaffold.Refused, match=what):
-        scaffold.create(root, ["Test Article", "Serving"])
+        scaffold.create(root, words)
     assert snapshot(root) == before
 
 

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import sphinx
-from _sessions import tex
 
 from _ext.latex.digest import Source, pdf_digest, read_sources, source_digest
 from _ext.latex.documents import BOOK
@@ -28,18 +27,8 @@ def home(root: Path, source: Source) -> Path:
     return root / "build" / "pdf" / f"{BOOK}.pdf" if source.name == BOOK else root / "articles" / f"{source.name}.pdf"
 
 
-def need_tex() -> None:
-    """Stop when TeX is not all there."""
-    if lacking := tex.missing():
-        raise Failure(
-            f"No PDF was made, and those that exist were left as they are: {', '.join(lacking)} not found.\n"
-            f"TeX Live makes the PDFs. On Debian or Ubuntu run this, then the session again:\n  {tex.BY_HAND}"
-        )
-
-
 def publish(root: Path, folder: Path) -> None:
     """Make every PDF that is not fresh, two at a time; each is put in its place whole or not at all."""
-    need_tex()
     digests = {source: source_digest(folder, source) for source in read_sources(folder)}
     stale = [source for source, digest in digests.items() if pdf_digest(home(root, source)) != digest]
     print(f"{len(digests) - len(stale)} of {len(digests)} PDFs are fresh.")
@@ -60,7 +49,6 @@ def publish(root: Path, folder: Path) -> None:
 
 def book(root: Path, folder: Path) -> None:
     """Make the book alone."""
-    need_tex()
     (source,) = (one for one in read_sources(folder) if one.name == BOOK)
     made = make(folder, source, source_digest(folder, source))
     if made.pdf is None:

@@ -14,7 +14,6 @@ from _ext.latex import publish
 from _ext.latex.__main__ import main
 from _ext.latex.digest import KEY, LIST_OF_DOCUMENTS, Source, pdf_digest, read_sources, source_digest
 from _ext.latex.tex import make
-from _sessions import tex
 
 
 def stamped(path: Path, digest: str) -> None:
@@ -83,26 +82,11 @@ def test_a_broken_pdf_carries_no_digest(tmp_path: Path) -> None:
     assert pdf_digest(tmp_path / "a.pdf") == pdf_digest(tmp_path / "none.pdf") == ""
 
 
-def test_without_tex_the_command_to_run_is_named_and_nothing_changes(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (root / "build" / "latex" / "a.tex").write_text("changed")
-    before = (root / "articles" / "a.pdf").read_bytes()
-    monkeypatch.setenv("PATH", str(root / "no-programs"))
-    assert main(["pdf", "--root", str(root)]) == 1
-    message = capsys.readouterr().err
-    assert "No PDF was made, and those that exist were left as they are: latexmk, xelatex" in message
-    assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends latexmk texlive-xetex" in message
-    assert (root / "articles" / "a.pdf").read_bytes() == before
-
-
 def fake_latexmk(folder: Path, script: str) -> None:
-    """Put a `latexmk` that does what `script` says, and the other programs, first on the PATH."""
+    """Put a `latexmk` that does what `script` says first on the PATH."""
     folder.mkdir()
-    for program in tex.PROGRAMS:
-        code = script if program == "latexmk" else "print(*[f'/texmf/{name}' for name in sys.argv[1:]], sep='\\n')"
-        (folder / program).write_text(f"#!{sys.executable}\nimport os, pathlib, sys\n{code}\n")
-        (folder / program).chmod(0o755)
+    (folder / "latexmk").write_text(f"#!{sys.executable}\nimport os, pathlib, sys\n{script}\n")
+    (folder / "latexmk").chmod(0o755)
 
 
 def test_an_error_of_latex_is_shown_with_its_article_and_leaves_the_old_pdf(
