@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import figures
+
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "articles"
 DOCS = ROOT / "docs"
@@ -11,3 +13,12 @@ FIGURES = ROOT / "figures"
 DATA = FIGURES / "data"
 REFERENCES = ROOT / "references"
 BUILD = ROOT / "build"
+
+
+def repository_path(path: Path) -> str:
+    """``path`` for a reader: from the repository's root, with forward slashes; whole when it is elsewhere."""
+    for folder in figures.__path__:
+        root = Path(folder).resolve().parent
+        if path.resolve().is_relative_to(root):
+            return path.resolve().relative_to(root).as_posix()
+    return path.as_posix()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from figures import tomlfile
 
 from .library import MalformedError, Problem, Work
 
@@ -19,28 +20,13 @@ CHECKED = "checked"  # the result of `nox -s refs`
 def read(path: Path) -> dict[str, dict[str, Any]]:
     """Read the records; raise MalformedError when the file is missing or not TOML."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomlfile.read(path)
     except FileNotFoundError as error:
         message = "the file does not exist; write a table per entry of the bibliography (see CONTRIBUTING.md)"
         raise MalformedError(Problem(path, 1, message)) from error
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else 1
-        message = f"malformed TOML: {error}; look for a missing quote, bracket or equals sign there"
-        raise MalformedError(Problem(path, line, message)) from error
+    except tomlfile.MalformedTomlError as error:
+        raise MalformedError(Problem(path, error.line, str(error))) from error
     return {key: value if isinstance(value, dict) else {} for key, value in data.items()}
-
-
-def line_of(path: Path, key: str, field: str = "") -> int:
-    """Find the line of a record, or of a field in it."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    start = next((n for n, text in enumerate(lines) if re.match(rf"\s*\[\s*\"?{re.escape(key)}\"?\s*\]", text)), 0)
-    for number in range(start + 1, len(lines)):
-        if lines[number].lstrip().startswith("["):
-            break
-        if field and re.match(rf"\s*{re.escape(field)}\s*=", lines[number]):
-            return number + 1
-    return start + 1
 
 
 def check(path: Path, works: Sequence[Work]) -> Iterator[Problem]:
@@ -54,9 +40,11 @@ def check(path: Path, works: Sequence[Work]) -> Iterator[Problem]:
             )
     for key, record in records.items():
         if key not in keys:
-            yield Problem(path, line_of(path, key), f"[{key}] is the record of no entry: remove it, or add the entry")
+            yield Problem(
+                path, tomlfile.line_of(path, key), f"[{key}] is the record of no entry: remove it, or add the entry"
+            )
         for field, message in _faults(record):
-            yield Problem(path, line_of(path, key, field), f"[{key}] {message}")
+            yield Problem(path, tomlfile.line_of(path, key, field), f"[{key}] {message}")
 
 
 def _faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

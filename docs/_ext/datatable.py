@@ -14,8 +14,9 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from _ext import incomplete
 from _ext.evidence import library
-from _ext.evidence.roles import Target, attach
+from _ext.evidence.roles import Target, attach, first_failure
 from figures.data import Datum
 from figures.tables import Table
 
@@ -42,7 +43,7 @@ class DatatableDirective(SphinxDirective):
         found = library.table(stem, self.arguments[0])
         for file in sorted(found.files):
             self.env.note_dependency(str(file))
-        if found.failure:
+        if found.failure and first_failure(self.env, found.failure):
             self._complain("unknown", f"table {self.arguments[0]!r} cannot be had: {found.failure}")
         content = self.parse_content_to_nodes()
         table = next((node for node in content if isinstance(node, nodes.table)), None)
@@ -102,7 +103,7 @@ class DatatableDirective(SphinxDirective):
                 text.parent.replace(text, [mark, nodes.Text(str(text).removeprefix(literal))])
 
     def _complain(self, subtype: str, message: str, line: int = 0) -> None:
-        self.env.note_reread()  # a warning must not vanish with a second build
+        incomplete.note(self.env)
         location = (self.env.docname, line or self.lineno)
         logger.warning("%s", message, type="datatable", subtype=subtype, location=location)
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Never
 
-from figures import paths, units
+from figures import paths, tomlfile, units
 
 FIELDS = ("value", "unit", "qualifier", "source", "locator", "date")
 
@@ -46,42 +46,58 @@ def load(name: str, folder: Path = paths.DATA) -> Mapping[str, Entry]:
     Raises:
         DataError: malformed TOML, a missing field, an unknown unit: with file, key and what to do.
     """
-    file = folder / f"{name}.toml"
+    file = _File(folder / f"{name}.toml", name)
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        raw = tomlfile.read(file.path)
     except FileNotFoundError:
-        raise DataError(f"{file} does not exist; data files stand in figures/data") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{file}: not valid TOML: {error}. Mend the file at that line.") from None
-    return {key: _entry(table, f"{name}.{key}", file) for key, table in raw.items()}
+        raise DataError(
+            f"{paths.repository_path(file.path)} does not exist; data files stand in figures/data"
+        ) from None
+    except tomlfile.MalformedTomlError as error:
+        raise DataError(f"{paths.repository_path(file.path)}:{error.line}: {error}") from None
+    return {key: _entry(table, key, file) for key, table in raw.items()}
 
 
-def _entry(raw: object, path: str, file: Path) -> Entry:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A data file; ``name`` is how paths of its values begin."""
+
+    path: Path
+    name: str
+
+    def refuse(self, problem: str, *keys: str) -> Never:
+        """Say what is wrong with the value ``keys``, at its line."""
+        line = tomlfile.line_of(self.path, *keys)
+        raise DataError(f"{paths.repository_path(self.path)}:{line}: {'.'.join((self.name, *keys))} {problem}")
+
+
+def _entry(raw: object, key: str, file: _File) -> Entry:
     if not isinstance(raw, dict):
-        raise DataError(f"{file}: {path} is a bare value; values stand in tables, one table per model or device")
-    label = raw.get("name", path.rpartition(".")[2])
-    return {key: _value(value, f"{path}.{key}", label, file) for key, value in raw.items()}
+        file.refuse("is a bare value; values stand in tables, one table per model or device: move it into one", key)
+    label = raw.get("name", key)
+    return {field: _value(value, (key, field), label, file) for field, value in raw.items()}
 
 
-def _value(raw: object, path: str, label: str, file: Path) -> Datum | str:
+def _value(raw: object, keys: tuple[str, str], label: str, file: _File) -> Datum | str:
+    every = f"every value has {', '.join(FIELDS)}"
     if isinstance(raw, str):
         return raw
     if not isinstance(raw, dict):
-        raise DataError(f"{file}: {path} is a bare value; a number needs a table with {', '.join(FIELDS)}")
-    missing = [field for field in FIELDS if raw.get(field) in (None, "")]
-    unknown = [field for field in raw if field not in FIELDS]
-    if missing or unknown:
-        problem = f"lacks {', '.join(missing)}" if missing else f"has unknown fields {', '.join(unknown)}"
-        raise DataError(f"{file}: {path} {problem}; every value needs {', '.join(FIELDS)}")
+        file.refuse(f"is a bare value; a number needs a table with {', '.join(FIELDS)}: write one", *keys)
+    if missing := [field for field in FIELDS if raw.get(field) in (None, "")]:
+        file.refuse(f"lacks {', '.join(missing)}: {every}; add what is missing, as the source has it", *keys)
+    if unknown := [field for field in raw if field not in FIELDS]:
+        file.refuse(f"has unknown fields {', '.join(unknown)}: {every}; remove or rename them", *keys)
     if isinstance(raw["value"], bool) or not isinstance(raw["value"], (int, float)):
-        raise DataError(f"{file}: {path}.value is {raw['value']!r}; expected a number")
+        file.refuse(f"is {raw['value']!r}; expected a number, unquoted", *keys, "value")
     if not isinstance(raw["date"], datetime.date):
-        raise DataError(f"{file}: {path}.date is {raw['date']!r}; expected a date such as 2026-11-24, unquoted")
+        file.refuse(f"is {raw['date']!r}; expected a date such as 2026-11-24, unquoted", *keys, "date")
     try:
         units.parse(raw["unit"])
     except units.UnitError as error:
-        raise DataError(f"{file}: {path}: {error}") from None
-    return Datum(path, **{field: raw[field] for field in FIELDS}, label=label, file=file)
+        file.refuse(f"is wrong: {error}", *keys, "unit")
+    path = ".".join((file.name, *keys))
+    return Datum(path, **{field: raw[field] for field in FIELDS}, label=label, file=file.path)
 
 
 def conflicts(table: Mapping[str, Entry]) -> list[str]:
@@ -106,8 +122,11 @@ def value(name: str, entry: str, field: str, folder: Path = paths.DATA) -> Datum
     """
     table = load(name, folder)
     if entry not in table:
-        raise DataError(f"{folder / name}.toml has no entry {entry!r}; it has {', '.join(sorted(table))}")
+        file = paths.repository_path(folder / f"{name}.toml")
+        raise DataError(
+            f"{file} has no entry {entry!r}; it has {', '.join(sorted(table))}: correct the name, or add it"
+        )
     found = table[entry].get(field)
     if not isinstance(found, Datum):
-        raise DataError(f"{name}.{entry} has no value {field!r}; it has {', '.join(sorted(table[entry]))}")
+        raise DataError(f"{name}.{entry} has no value {field!r}; it has {', '.join(sorted(table[entry]))}: choose one")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.ext.demo import ARTICLE, EXTENSIONS, FILES, FORMULAS, RESULTS
+from tests.ext.demo import ARTICLE, EXTENSIONS, FILES, FORMULAS, MODELS, RESULTS
 from tests.roots import Builder, Result
 
 pytestmark = pytest.mark.usefixtures("own_figures")
@@ -167,6 +167,32 @@ def test_an_exception_in_results_is_told_once_with_its_line(build: Builder) -> N
     line = len(RESULTS.splitlines()) + 2
     assert f"figures/demo/results.py, line {line}: ZeroDivisionError: division by zero" in result.warnings
     assert result.warnings.count("[evidence.results]") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tiny\n", "figures/tinydata/models.toml:1: malformed TOML: Expected"),
+        (MODELS.replace('source = "tiny2024", ', "", 1), "models.toml:4: models.tiny.layers lacks source: every value"),
+    ],
+)
+def test_bad_data_is_told_once_and_no_mark_counts_as_missing(build: Builder, text: str, message: str) -> None:
+    files = FILES | {"figures/tinydata/models.toml": text}
+    result = build(files, extensions=[*EXTENSIONS, "_ext.evidence_lint"], repository_url="")
+    assert result.warnings.count("WARNING") == 1
+    line = next(n for n, code in enumerate(RESULTS.splitlines(), 1) if "return value" in code)
+    start = "articles/demo.md:7: WARNING: no mark of this page can be checked: figures/demo/results.py, line "
+    assert result.warnings.startswith(f"{start}{line}: ")
+    assert message in result.warnings
+    assert str(build.root) not in result.warnings and ".." not in result.warnings
+    assert "4 KiB/token at 32 users" in result.html("articles/demo").get_text()
+
+
+def test_a_wrong_input_of_a_formula_is_told_with_its_line(build: Builder) -> None:
+    results = RESULTS + "\nwrong = computed(formulas.elements, heads=width)\n"
+    result = build(FILES | {"figures/demo/results.py": results}, extensions=EXTENSIONS, repository_url="")
+    line = len(RESULTS.splitlines()) + 2
+    assert f"figures/demo/results.py, line {line}: figures.demo.formulas.elements takes heads" in result.warnings
 
 
 def test_a_syntax_error_in_results_is_told(build: Builder) -> None:

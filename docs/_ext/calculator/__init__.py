@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directive, nodes and static files."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("_ext.incomplete")
     nodes.register(app)
     app.add_directive("calculator", directive.CalculatorDirective)
     app.connect("config-inited", _add_macros)

@@ -14,12 +14,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex.roles import CiteRole
 
+from _ext import incomplete
 from _ext.calculator.nodes import calculator_box, calculator_live, calculator_slot, calculator_sources
 from _ext.calculator.payload import bounds, payload, text, unit_name
-from _ext.calculator.translate import script
+from _ext.calculator.translate import TranslationError, script
 from _ext.evidence import library
+from _ext.evidence.roles import first_failure
 from figures import formatting
-from figures.calculators import Calculator, Field, Output, Preset, load
+from figures.calculators import Calculator, CalculatorError, Field, Output, Preset, load
 from figures.data import Datum
 
 logger = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class CalculatorDirective(SphinxDirective):
         self.identity: str = box["ids"][0]
         try:
             self._fill(box, stem, content)
-        except ValueError as error:  # the house's errors all are, and say where
+        except (CalculatorError, TranslationError) as error:  # these say where
             return self._broken(str(error), box, content)
         except Exception as error:  # whatever an author's module raises must become a message, not a traceback
             return self._broken(library.explain(error), box, content)
@@ -58,16 +60,18 @@ class CalculatorDirective(SphinxDirective):
 
     def _broken(self, message: str, box: calculator_box, content: list[nodes.Node]) -> list[nodes.Node]:
         """The explanation alone, under the calculator's name: references to it are not at fault."""
-        self.env.note_reread()
-        logger.warning(message, type="calculator", subtype="broken", location=(self.env.docname, self.lineno))
+        incomplete.note(self.env)
+        if first_failure(self.env, message):
+            logger.warning("%s", message, type="calculator", subtype="broken", location=(self.env.docname, self.lineno))
         return [nodes.container("", *content, names=box["names"], ids=box["ids"])]
 
     def _fill(self, box: calculator_box, stem: str, content: list[nodes.Node]) -> None:
         calculators = load(stem)
         name = self.arguments[0]
         if name not in calculators:
-            raise ValueError(
-                f"figures/{stem}/calculators.py has no calculator {name!r}; it has {', '.join(calculators) or 'none'}"
+            raise CalculatorError(
+                f"figures/{stem}/calculators.py has no calculator {name!r}; it has {', '.join(calculators) or 'none'}: "
+                "correct the name, or describe the calculator there"
             )
         calculator = calculators[name]
         options = [option for preset in calculator.presets for option in preset.options.values()]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register roles, directives, nodes, transforms and static files."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("_ext.incomplete")
     for name in ("repository_url", "repository_branch"):
         if name not in app.config:
             app.add_config_value(name, "main" if name.endswith("branch") else "", "env", types=frozenset({str}))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import figures
 from figures import data, measurement, results, tables
 from figures.data import Datum
+from figures.paths import repository_path as repository_path
 from figures.results import Assumed, Computed, Measured, Result, Source
 from figures.tables import Table
 
@@ -43,8 +44,6 @@ def get(stem: str) -> Library:
         found = results.load(stem)
         files |= {path for result in found.values() for path in _data_files(result)}
         library = Library(found, files)
-    except results.ResultError as error:
-        library = Library(files=files, failure=str(error))
     except Exception as error:  # whatever an author's module raises must become a message, not a traceback
         library = Library(files=files, failure=explain(error))
     watch(library.files)
@@ -69,8 +68,6 @@ def table(stem: str, name: str) -> FoundTable:
         sources = [found.source(row, column) for row in range(len(found.rows)) for column in range(len(found.columns))]
         files |= {path for source in sources if source for path in _data_files(source)}
         result = FoundTable(found, files)
-    except tables.TableError as error:
-        result = FoundTable(files=files, failure=str(error))
     except Exception as error:  # as above: a message, not a traceback
         result = FoundTable(files=files, failure=explain(error))
     watch(files)
@@ -83,13 +80,20 @@ def watch(files: Iterable[Path]) -> None:
 
 
 def explain(error: BaseException) -> str:
-    """An exception from an article's module in one line: file, line, type, message."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "figures" in Path(frame.filename).parts]
+    """An exception from an article's module in one line: file, line, what is wrong."""
     if isinstance(error, SyntaxError) and error.filename:
-        where = f"{repository_path(Path(error.filename))}, line {error.lineno}"
+        place = f"{repository_path(Path(error.filename))}, line {error.lineno}: "
     else:
-        where = f"{repository_path(Path(frames[-1].filename))}, line {frames[-1].lineno}" if frames else "unknown place"
-    return f"{where}: {type(error).__name__}: {error}"
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _written_by_author(frame.filename)]
+        place = f"{repository_path(Path(frames[-1].filename))}, line {frames[-1].lineno}: " if frames else ""
+    ours = type(error).__module__.partition(".")[0] == "figures"  # these say what is wrong and what to do
+    return f"{place}{error}" if ours else f"{place}{type(error).__name__}: {error}; mend the code there"
+
+
+def _written_by_author(file: str) -> bool:
+    """Code of an article, or formulas, and not the modules that hold the house together."""
+    parts = Path(repository_path(Path(file))).parts
+    return len(parts) > 2 and parts[0] == "figures" and parts[1] != "data"
 
 
 def refresh(app: Sphinx) -> None:
@@ -188,15 +192,6 @@ def _data_files(result: Source) -> Iterator[Path]:
             yield source.file
         elif isinstance(source, Measured):
             yield source.measurement.path
-
-
-def repository_path(path: Path) -> str:
-    """``path`` as seen from the repository's root, with forward slashes."""
-    for folder in figures.__path__:
-        root = Path(folder).resolve().parent
-        if path.resolve().is_relative_to(root):
-            return path.resolve().relative_to(root).as_posix()
-    return path.name
 
 
 def kind(result: Source) -> str:

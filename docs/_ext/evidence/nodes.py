@@ -53,6 +53,10 @@ class evidence_mark(nodes.inline):
     """A number in the text with its mark; ``body`` is the id of its description."""
 
 
+class failed_mark(nodes.inline):
+    """A number whose mark failed: it is shown bare, and the linter knows that its error has been told."""
+
+
 class evidence_symbol(nodes.inline):
     """The bare sign of a kind, for the legend."""
 
@@ -176,6 +180,7 @@ def register(app: Sphinx) -> None:
     """Add the nodes; formats other than HTML and LaTeX show the number alone."""
     silent, plain = (_skip, None), (_nothing, _nothing)
     app.add_node(evidence_mark, html=(_html_mark, _html_mark_end), latex=(_latex_mark, _latex_close), text=plain)
+    app.add_node(failed_mark, html=plain, latex=plain, text=plain)
     app.add_node(evidence_symbol, html=(_html_symbol, _html_close_span), latex=(_latex_symbol, _nothing), text=plain)
     app.add_node(evidence_link, html=(_html_link, _html_link_end), latex=(_latex_link, _latex_close), text=plain)
     app.add_node(evidence_body, html=(_html_body, _html_body_end), latex=(_latex_body, _latex_body_end), text=silent)

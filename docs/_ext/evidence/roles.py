@@ -15,9 +15,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
+from _ext import incomplete
 from _ext.evidence import library
 from _ext.evidence.describe import Describer, exact, plain_choice
-from _ext.evidence.nodes import evidence_body, evidence_mark
+from _ext.evidence.nodes import evidence_body, evidence_mark, failed_mark
 from figures import formatting, units
 from figures.results import Assumed, Source
 
@@ -60,9 +61,16 @@ def choices(env: BuildEnvironment) -> dict[str, list[Choice]]:
     return found
 
 
+def first_failure(env: BuildEnvironment, failure: str) -> bool:
+    """Whether the document being read has not yet told this failure of a module: it is told once per document."""
+    new = failure not in page(env).failures
+    page(env).failures.add(failure)
+    return new
+
+
 def complain(env: BuildEnvironment, subtype: str, message: str, line: int) -> None:
     """Warn, and read the document again in the next build: a warning must not vanish with a second run."""
-    env.note_reread()
+    incomplete.note(env)
     logger.warning("%s", message, type="evidence", subtype=subtype, location=(env.docname, line))
 
 
@@ -108,10 +116,9 @@ def resolve(env: BuildEnvironment, target: str, kind: str) -> Target:
     for file in sorted(found.files):
         env.note_dependency(str(file))
     if found.failure:
-        if found.failure in page(env).failures:
-            raise EvidenceError("", "")  # said once per document
-        page(env).failures.add(found.failure)
-        raise EvidenceError("results", f"the results of this page cannot be had: {found.failure}. Mend that file")
+        if not first_failure(env, found.failure):
+            raise EvidenceError("", "")
+        raise EvidenceError("results", f"no mark of this page can be checked: {found.failure}")
     if name not in found.results:
         close = difflib.get_close_matches(name, found.results, 3) or sorted(found.results)[:8]
         raise EvidenceError(
@@ -228,7 +235,7 @@ class MarkRole(ReferenceRole):
         self.kind = kind
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Resolve and check; a mark that cannot stand leaves its literal unmarked and a warning."""
+        """Resolve and check; a mark that cannot stand leaves its literal without a sign, and a warning."""
         try:
             if not self.has_explicit_title:
                 return [self._plain()], []
@@ -239,7 +246,7 @@ class MarkRole(ReferenceRole):
             if error.subtype:
                 source = self.env.doc2path(self.env.docname)
                 complain(self.env, error.subtype, str(error), locate(Path(source), f"`{self.text}`", self.lineno))
-            return [nodes.Text(self.title)], []
+            return [failed_mark("", self.title)], []
 
     def _plain(self) -> evidence_mark:
         if self.kind != "assumed":

@@ -6,9 +6,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from _ext.evidence.nodes import evidence_mark
+from _ext.evidence.nodes import evidence_mark, failed_mark
 
-EVIDENCE = "\ue000"  # a mark, or a citation with a locator
+EVIDENCE = "\ue000"  # a mark, even one that failed and has said so, or a citation with a locator
 OPAQUE = "\ue001"  # code, maths, a reference by number, a citation without a locator
 NUMBERED = frozenset({"numref", "ref", "eq"})
 
@@ -17,7 +17,7 @@ def flatten(node: nodes.Node) -> str:
     """The text of ``node``; newlines are kept, so that a position tells its line."""
     if isinstance(node, nodes.Text):
         return str(node)
-    if isinstance(node, evidence_mark):
+    if isinstance(node, (evidence_mark, failed_mark)):
         return EVIDENCE
     if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
         return EVIDENCE if has_locator(node["reftarget"]) else OPAQUE

@@ -10,6 +10,7 @@ import pytest
 
 from tests import javascript
 from tests.ext import demo
+from tests.references.test_checker import RECORD
 from tests.roots import Builder, Result
 
 pytestmark = pytest.mark.usefixtures("own_figures")
@@ -172,8 +173,8 @@ def test_a_changed_calculator_is_read_again(build: Builder) -> None:
             "articles/demo.md",
             "{calculator} plain",
             "{calculator} plane",
-            "articles/demo.md:11: WARNING: figures/demo/calculators.py has no calculator 'plane'; it has token, plain "
-            "[calculator.broken]",
+            "articles/demo.md:11: WARNING: figures/demo/calculators.py has no calculator 'plane'; it has token, plain: "
+            "correct the name, or describe the calculator there [calculator.broken]",
         ),
         (
             "figures/demo/formulas.py",
@@ -197,7 +198,7 @@ def test_a_changed_calculator_is_read_again(build: Builder) -> None:
             "figures/tinydata/models.toml",
             'source = "tiny2024"',
             'source = ""',
-            "tinydata/models.toml: models.tiny.layers lacks source; every value needs",
+            "figures/demo/calculators.py, line 13: figures/tinydata/models.toml:4: models.tiny.layers lacks source: ",
         ),
     ],
 )
@@ -209,6 +210,29 @@ def test_a_mistake_is_a_warning_with_file_and_line(build: Builder, file: str, ol
     assert re.match(r"articles/demo.md:\d+: WARNING: ", result.warnings)
     assert "xref_missing" not in result.warnings
     assert "Choose a model." in result.html("articles/demo").get_text()
+
+
+def test_one_cause_is_told_once_for_all_calculators_of_a_page(build: Builder) -> None:
+    result = build({**FILES, "figures/tinydata/models.toml": "[tiny\n"}, extensions=EXTENSIONS)
+    assert result.warnings.count("WARNING") == 1
+    assert (
+        "articles/demo.md:5: WARNING: figures/demo/calculators.py, line 13: figures/tinydata/models.toml:1: "
+        "malformed TOML: " in result.warnings
+    )
+
+
+def test_sources_that_only_a_broken_calculator_cites_are_no_second_error(build: Builder) -> None:
+    records = {"references/verified.toml": RECORD.format("paper2023") + RECORD.format("tiny2024")}
+    names = {"{calculator} plain": "{calculator} plane", "{calculator} token": "{calculator} tokens"}
+    article = ARTICLE
+    for right, wrong in names.items():
+        article = article.replace(right, wrong)
+    extensions = [*EXTENSIONS, "_ext.references_check"]
+    broken = build({**FILES, **records, "articles/demo.md": article}, extensions=extensions, parallel=2)
+    assert broken.warnings.count("[calculator.broken]") == 2
+    assert "no page cites this entry" not in broken.warnings
+    mended = build({"articles/demo.md": "# Demo\n"}, extensions=extensions)
+    assert mended.warnings.count("no page cites this entry") == 2
 
 
 def test_an_article_without_calculators_says_what_to_write(build: Builder) -> None:
