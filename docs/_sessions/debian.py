@@ -48,7 +48,7 @@ def install_commands(packages: Sequence[str], purpose: str) -> list[tuple[str, .
     root = become_root()
     if root is None:
         raise Missing(
-            f"{purpose} needs {' '.join(missing)}, and installing them takes root. Run this, then the session again:\n"
+            f"{purpose} needs {' '.join(missing)}, which takes root to install. Run this, then the session again:\n"
             f"  sudo apt-get update && sudo {' '.join((*INSTALL, *missing))}"
         )
     return [(*root, "apt-get", "update"), (*root, "env", "DEBIAN_FRONTEND=noninteractive", *INSTALL, *missing)]

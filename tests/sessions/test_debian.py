@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
-from _sessions import debian
+from _sessions import debian, tex
+
+import noxfile
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def test_without_root_the_message_has_the_command(machine: Path) -> None:
     with pytest.raises(debian.Missing) as error:
         debian.install_commands(["latexmk", "texlive-xetex"], "making the PDF")
     assert str(error.value) == (
-        "making the PDF needs texlive-xetex, and installing them takes root. Run this, then the session again:\n"
+        "making the PDF needs texlive-xetex, which takes root to install. Run this, then the session again:\n"
         "  sudo apt-get update && sudo apt-get install -y --no-install-recommends texlive-xetex"
     )
 
@@ -60,3 +64,35 @@ def test_any_chromium_will_do(machine: Path) -> None:
     assert debian.chromium() is None
     program(machine / "google-chrome", "exit 0")
     assert debian.chromium() == str(machine / "google-chrome")
+
+
+def session() -> Any:
+    """A session in which nothing may run or be installed before it stops."""
+
+    class Stopped(Exception):
+        pass
+
+    def error(message: str) -> NoReturn:
+        raise Stopped(message)
+
+    return SimpleNamespace(error=error, Stopped=Stopped)
+
+
+def test_without_a_browser_and_root_the_session_stops_with_the_command(machine: Path) -> None:
+    stopped = session()
+    with pytest.raises(stopped.Stopped) as error:
+        noxfile.browser(stopped)
+    assert str(error.value) == (
+        "testing the site in a browser needs chromium, which takes root to install. Run this, then the session "
+        "again:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium"
+    )
+
+
+@pytest.mark.parametrize("name", ["pdf", "book"])
+def test_without_tex_and_root_the_session_stops_with_the_command(machine: Path, name: str) -> None:
+    stopped = session()
+    with pytest.raises(stopped.Stopped) as error:
+        getattr(noxfile, name)(stopped)
+    packages = " ".join(package for package in tex.PACKAGES if package != "latexmk")  # which this machine has
+    assert f"needs {packages}, which takes root to install. Run this, then the session again:\n" in str(error.value)
+    assert str(error.value).endswith(f"apt-get install -y --no-install-recommends {packages}")
