@@ -6,7 +6,7 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"P = \min(P_\mathrm{peak},\; I\, \beta)",
+    latex=r"P_\mathrm{att} = \min(P_\mathrm{peak},\; I\, \beta)",
     symbols={"peak": r"P_\mathrm{peak}", "bandwidth": r"\beta", "intensity": "I"},
 )
 def attainable(peak: float, bandwidth: float, intensity: float) -> float:
