@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def destinations(path: Path) -> set[str]:
     return set(pypdf.PdfReader(path).named_destinations)
 
 
+@cache
 def text(path: Path) -> str:
     """All text, spaces and line ends made one."""
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())

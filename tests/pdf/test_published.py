@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 import yaml
 from _sessions import scaffold
+from bs4 import BeautifulSoup
 
-from tests.pdf import looking
+from tests.pdf import looking, numbering
 from tests.roots import REPOSITORY
 
 ARTICLES = sorted(REPOSITORY.glob("articles/*.md"))
@@ -61,6 +62,15 @@ def test_it_says_what_it_is(source: Path) -> None:
         assert pdf.docinfo["/Keywords"] == ", ".join(matter["keywords"])
         assert pdf.Root["/Lang"] == "en"
         assert re.fullmatch("[0-9a-f]{64}", str(pdf.docinfo["/SourceDigest"]))
+
+
+def test_numbers_are_those_of_the_site(source: Path, site: Path) -> None:
+    page = BeautifulSoup((site / f"articles/{source.stem}.html").read_text(encoding="utf-8"), "html.parser")
+    text = plain(looking.text(source.with_suffix(".pdf")))
+    captions = [plain(f"{number} {words}") for _, number, words in numbering.captions(page)]
+    assert captions
+    assert [caption for caption in captions if caption not in text] == []
+    assert numbering.equations_of_pdf(source.with_suffix(".pdf")) == [*numbering.equations(page).values()]
 
 
 def test_sections_and_words_are_there(source: Path) -> None:

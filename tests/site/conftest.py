@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from _sessions import debian
 from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
 
-from figures.paths import ROOT
+from tests import site_build
 from tests.site.browsing import Open, Visit
 
 PREFIX = "/en/latest"  # where sphinx-notfound-page takes the site to be, as Read the Docs does
@@ -31,12 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site, built strictly, once."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-d", str(folder / "doctrees")]
-    command += [str(ROOT / "docs"), str(folder / "html")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    return folder / "html"
+    return site_build.built(tmp_path_factory.mktemp("site"))
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -175,8 +175,11 @@ class FitTables(SphinxPostTransform):
 
     def place(self, table: nodes.table, size: str, spec: str, frame: str) -> None:
         """Put column specification, size, and what keeps it together or turns it, around a table."""
-        begin = rf"\begin{{{frame}}}" if frame else ""
-        end = rf"\end{{{frame}}}" if frame else ""
+        captioned = any(isinstance(part, nodes.title) for part in table.children)
+        uncounted = "lpauncounted" if "longtable" in table["classes"] and not captioned else ""
+        frames = [name for name in (frame, uncounted) if name]
+        begin = "".join(rf"\begin{{{name}}}" for name in frames)
+        end = "".join(rf"\end{{{name}}}" for name in reversed(frames))
         around: list[nodes.Node] = [nodes.raw("", rf"{begin}\lpatablesize{{{size}}}", format="latex")]
         around += [addnodes.tabular_col_spec(spec=spec), table, nodes.raw("", end, format="latex")]
         table.replace_self(around)

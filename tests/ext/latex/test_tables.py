@@ -68,6 +68,14 @@ def test_a_long_table_may_break_across_pages(build: Builder) -> None:
     assert r"\begin{longtable}" in latex(build, table(2, "a cell of many words " * 12, rows=12))  # few rows, many lines
 
 
+def test_a_long_table_without_a_caption_is_not_counted(build: Builder) -> None:
+    rows = "| H |\n|---|\n" + "| w |\n" * 40
+    text = latex(build, f"# A\n\n{rows}\n:::{{table}} Caption\n\n{rows}:::\n")
+    bare, _, captioned = text.partition(r"\end{lpauncounted}")
+    assert bare.count(r"\begin{lpauncounted}") == bare.count(r"\begin{longtable}") == 1
+    assert r"\begin{longtable}" in captioned and "lpauncounted" not in captioned
+
+
 def test_a_table_wider_than_a_turned_page_is_reported(build: Builder) -> None:
     text = table(6, "w" * 30)
     result = build({"articles/a.md": text}, extensions=["_ext.latex"], builder="latex")
