@@ -194,6 +194,11 @@ def _worst(workload: int, name: str) -> Measured:
     return Measured(_REPLAY, f"largest difference between simulation and approximation, {name}", gap, "1")
 
 
+one_gap_share = computed(
+    caching.hit_probability,
+    rate=Assumed(1 / 90, "1/s", "turns of one conversation per second, one mean gap apart"),
+    time=Assumed(90, "s", "one mean gap; the result is the same for any"),
+)
 hit_gap_chat = _worst(1, "chat")
 hit_gap_agents = _worst(2, "agents")
 

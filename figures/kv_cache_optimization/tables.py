@@ -7,33 +7,26 @@ from figures.data import Datum
 from figures.formulas import kv_cache, roofline
 from figures.kv_cache_optimization.results import context, long_context
 from figures.results import Assumed, computed
-from figures.shapes import cache_shape
+from figures.shapes import ONE_STATE, cache_shape
 from figures.tables import Cell, Column, Table
 
 _TWO = Assumed(2, "B", "BF16 or FP16 elements")
 
 
-def _attention(model: str) -> str:
-    """How a model's layers store a token, in words."""
-    entry = data.load("models")[model]
-
-    def count(name: str) -> str:
-        return f"{data.value('models', model, name).value:,}"
-
-    if "csa_layers" in entry:
-        return (
-            f"window of {count('window')}; {count('csa_layers')} layers 1 entry per {count('csa_compression')} tokens, "
-            f"{count('hca_layers')} layers 1 per {count('hca_compression')}"
-        )
-    if entry["attention"] == "MLA":
-        indexer = f"; indexer {count('indexer_head_dim')}" if "indexer_head_dim" in entry else ""
-        return f"MLA, {count('mla_latent_dim')} + {count('mla_rope_dim')}{indexer}"
-    if "linear_layers" in entry:
-        return f"GQA, {count('kv_heads')} KV heads; {count('linear_layers')} of {count('layers')} layers linear"
-    heads = f"{entry['attention']}, {count('kv_heads')} KV {'head' if count('kv_heads') == '1' else 'heads'}"
-    if "window" not in entry:
-        return heads
-    return f"{heads}; {count('window_layers')} of {count('layers')} layers keep {count('window')}"
+def _stores(model: str) -> str:
+    """The layer groups of a model: layers × elements, and what limits them."""
+    kind = str(data.load("models")[model]["attention"])
+    parts = []
+    for group in cache_shape(model).groups:
+        part = f"{group.layers.value:,.0f} × {group.elements.value:,.0f}"
+        if group.window is ONE_STATE:
+            part += " once"
+        elif group.window.value:
+            part += f", last {group.window.value:,.0f}"
+        if group.stride.value > 1:
+            part += f", 1 per {group.stride.value:,.0f}"
+        parts.append(part)
+    return f"{kind}: {'; '.join(parts)}"
 
 
 def _cache(model: str, tokens: Assumed) -> Cell:
@@ -48,7 +41,7 @@ def _row(model: str) -> tuple[Cell, ...]:
     growth = computed(kv_cache.growth_per_token, **cache_shape(model).inputs(_TWO))
     return (
         str(data.load("models")[model]["name"]),
-        _attention(model),
+        _stores(model),
         growth,
         *(_cache(model, tokens) for tokens in (context, long_context)),
     )
@@ -57,7 +50,7 @@ def _row(model: str) -> tuple[Cell, ...]:
 models = Table(
     columns=(
         "Model",
-        "What a layer stores",
+        "Layers × elements",
         Column("Growth", unit="KiB/token"),
         "8,192 tokens",
         "131,072 tokens",
