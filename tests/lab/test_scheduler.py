@@ -31,6 +31,8 @@ def second_or_quarters(works: Sequence[Work]) -> float:
     return max(1.0, sum(work.chunk for work in works) / 4)
 
 
+ONE = Machine(Continuous(3), second_or_quarters)
+
 # When each token comes out, by hand; in the comments, step by step: end of the step ← what it computes.
 TRACES: list[tuple[Policy, list[tuple[float, ...]], int]] = [
     # Static: waits for three. 5 ← A4 B8 C4 | 6 ← A B C | 7 ← A b C | 8 ← A b c | nobody else will come:
@@ -69,7 +71,7 @@ def test_five_requests_on_a_pair_by_hand() -> None:
     assert tokens(run.records) == [(3, 4.5, 5.5, 6.5), (3, 5.5), (4, 6.5, 7.5), (7, 9.5), (8,)]
     assert [record.request for record in run.records] == FIVE
     assert [record.started for record in run.records] == [0, 0, 3, 4, 7]
-    assert sum(step.positions for step in run.prefill.steps + run.decode.steps) == NEEDED
+    assert sum(step.positions for step in run.prefill[0].steps + run.decode[0].steps) == NEEDED
 
 
 def test_a_small_link_sends_caches_late() -> None:
@@ -79,15 +81,31 @@ def test_a_small_link_sends_caches_late() -> None:
     assert tokens(run.records) == [(3, 7, 8, 9), (3, 12)]
 
 
-@pytest.mark.parametrize("policy", [Continuous(2), Chunked(2, math.inf), Continuous(2, prompts_apart=True)])
+def test_two_prefill_engines_in_turn_by_hand() -> None:
+    # A, C, E go to the first: 1 ← A4 | 2 ← C4 | from 5, 6 ← E4. B, D go to the second: 2 ← B8 | from 4, 7 ← D12.
+    # Nothing to send. Decode: from 1, 2 ← A | 3 ← A B C | 4 ← A C | from 7, 8 ← D.
+    machine = Machine(Continuous(3), second_or_quarters)
+    run = simulate_pair(FIVE, machine, machine, lambda tokens: 0, engines=(2, 1))
+    assert tokens(run.records) == [(1, 2, 3, 4), (2, 3), (2, 3, 4), (7, 8), (6,)]
+    # Two that decode: caches in the order A, B, C, D, so A and C on one, B and D on the other.
+    assert tokens(simulate_pair(FIVE, machine, machine, lambda tokens: 0, engines=(2, 2)).records) == tokens(
+        run.records
+    )
+    two = simulate_pair(FIVE, machine, machine, lambda tokens: 0, engines=(2, 2)).decode
+    assert [{record.request.number for record in one.records} for one in two] == [{0, 2}, {1, 3}]
+
+
+@pytest.mark.parametrize("policy", [Continuous(3), Chunked(3, math.inf), Continuous(3, prompts_apart=True)])
 def test_preemption_by_hand(policy: Policy) -> None:
-    # Ten tokens of cache; two prompts of 4. 1 ← A4 B4 | 2 ← A B, ten are held | B must go: 3 ← A | 4 ← A, done |
-    # B comes back with its prompt and two tokens: 5 ← B6, done. Its five cached positions were computed twice.
-    run = simulate([Request(0, 0, 4, 4), Request(1, 0, 4, 3)], Machine(policy, lambda works: 1.0, 10))
-    assert tokens(run.records) == [(1, 2, 3, 4), (1, 2, 5)]
-    assert [record.preemptions for record in run.records] == [0, 1]
-    assert [step.cached for step in run.steps] == [8, 10, 6, 7, 6]
-    assert [step.waiting for step in run.steps] == [0, 0, 1, 1, 0]
+    # Ten tokens of cache; A and B have prompts of 4, C comes at 1 with a prompt of 1. 1 ← A4 B4 | no room for C:
+    # 2 ← A B, ten are held | B must go, and is next before C, which would fit: 3 ← A | 4 ← A, done |
+    # B comes back with its prompt and two tokens: 5 ← B6 C1, done. Five positions of B were computed twice.
+    requests = [Request(0, 0, 4, 4), Request(1, 0, 4, 3), Request(2, 1, 1, 1)]
+    run = simulate(requests, Machine(policy, lambda works: 1.0, 10))
+    assert tokens(run.records) == [(1, 2, 3, 4), (1, 2, 5), (5,)]
+    assert [record.preemptions for record in run.records] == [0, 1, 0]
+    assert [step.cached for step in run.steps] == [8, 10, 6, 7, 7]
+    assert [step.waiting for step in run.steps] == [0, 1, 2, 2, 0]
     assert metrics.wasted(run.steps, run.records) == 5
 
 
@@ -127,6 +145,10 @@ def test_a_policy_that_waits_for_nothing_is_found_out() -> None:
         (lambda: RequestLevel(1, -1), "timeout is -1; expected seconds, 0 or more"),
         (lambda: Continuous(0), "batch is 0; expected at least 1"),
         (lambda: Chunked(0, 1), "batch is 0; expected at least 1"),
+        (
+            lambda: simulate_pair(FIVE, ONE, ONE, lambda tokens: 0, (1, 0)),
+            r"engines is \(1, 0\); expected at least one that prefills and one that decodes",
+        ),
         (lambda: Chunked(8, 7), "budget is 7 positions; expected at least the batch, 8"),
     ],
 )

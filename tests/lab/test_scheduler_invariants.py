@@ -151,8 +151,8 @@ def test_a_pair_conserves_tokens_and_its_limits_hold(requests: list[Request]) ->
     machine = Machine(Continuous(4), step_time, ROOM)
     run = simulate_pair(requests, machine, machine, lambda tokens: 0.5 * tokens)
     assert [(record.request, len(record.tokens)) for record in run.records] == [(one, one.answer) for one in requests]
-    assert all(step.cached <= ROOM for step in run.prefill.steps + run.decode.steps)
-    assert sum(step.emitted for step in run.prefill.steps) == len(requests)
+    assert all(step.cached <= ROOM for step in run.prefill[0].steps + run.decode[0].steps)
+    assert sum(step.emitted for step in run.prefill[0].steps) == len(requests)
     # First tokens do not depend on the link or on what is decoded: they are those of an engine that only prefills.
     free = simulate_pair(requests, machine, Machine(Continuous(12), step_time), lambda tokens: 0)
     assert [metrics.ttft(record) for record in run.records] == [metrics.ttft(record) for record in free.records]
@@ -168,7 +168,7 @@ def test_what_the_decode_engine_preempts_it_computes_again() -> None:
     )
     assert [record.preemptions for record in run.records] == [0, 1]
     assert [len(record.tokens) for record in run.records] == [4, 4]
-    assert max(work.chunk for step in run.decode.steps for work in step.works) == 6  # prompt and two tokens
+    assert max(work.chunk for step in run.decode[0].steps for work in step.works) == 6  # prompt and two tokens
 
 
 @pytest.mark.parametrize("policy", POLICIES)

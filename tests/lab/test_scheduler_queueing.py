@@ -140,6 +140,6 @@ def test_disaggregated_engines_are_two_queues_in_a_row() -> None:
     requests = poisson(COUNT, 6, Lengths(100), Lengths(2), 7)
     machine = Machine(Continuous(1), lambda works: 0.1)
     run = simulate_pair(requests, machine, machine, lambda tokens: 0)
-    assert [gap for record in run.records for gap in metrics.gaps(record)] == pytest.approx([0.1] * COUNT)
+    assert np.allclose([metrics.gaps(record)[0] for record in run.records], 0.1)
     mean, error = waiting(run.records)
     assert mean == pytest.approx(batching.constant_service_waiting_time(rate(run.records), 0.1), abs=3 * error)

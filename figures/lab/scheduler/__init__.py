@@ -4,7 +4,7 @@
 - ``state``      what an engine knows between two steps, and what a policy may do with it
 - ``policies``   static, dynamic, continuous and chunked batching
 - ``engine``     the loop: one engine under one policy, and what it records
-- ``pair``       prefill on one engine, decode on another, caches sent between them
+- ``pair``       prefill on some engines, decode on others, caches sent between them
 - ``step_times`` the two-resource roofline as the time of a step
 - ``metrics``    TTFT, TPOT, percentiles, goodput, throughput
 """

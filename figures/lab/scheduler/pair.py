@@ -1,4 +1,4 @@
-"""Prefill on one engine, decode on another: disaggregated serving."""
+"""Prefill on some engines, decode on others: disaggregated serving."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from figures.formulas import kv_cache, reuse
-from figures.lab.scheduler.engine import Machine, Record, Run, serve, simulate
+from figures.lab.scheduler.engine import Machine, Record, Run, serve
 from figures.lab.scheduler.state import Progress
 from figures.lab.scheduler.workload import Request
 
@@ -29,35 +29,52 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PairRun:
-    """Whole requests, and the run of either engine: ``prefill`` ends with the first token, ``decode`` has the rest."""
+    """Whole requests, and the runs of either kind of engine: ``prefill`` emits first tokens, ``decode`` the rest.
+
+    An engine that got nothing to do has an empty run.
+    """
 
     records: tuple[Record, ...]
-    prefill: Run
-    decode: Run
+    prefill: tuple[Run, ...]
+    decode: tuple[Run, ...]
 
 
-def simulate_pair(requests: Iterable[Request], prefill: Machine, decode: Machine, transfer: Transfer) -> PairRun:
-    """Serve ``requests`` on a pair of engines.
+def simulate_pair(
+    requests: Iterable[Request],
+    prefill: Machine,
+    decode: Machine,
+    transfer: Transfer,
+    engines: tuple[int, int] = (1, 1),
+) -> PairRun:
+    """Serve ``requests`` on ``engines`` of either kind: so many that prefill, so many that decode.
 
-    The first engine computes prompts and emits first tokens. Caches cross the link one after the other, in the order
-    in which prompts are finished, whole, and while either engine computes. What the decode engine preempts it
-    computes again itself. Caches that cross, or wait for a place, take no room in either engine: the pair has
-    buffers for them, and the decode engine never holds the first one up.
+    The first kind computes prompts and emits first tokens. Every prefill engine has a link of its own; caches cross
+    it one after the other, in the order in which prompts are finished, whole, and while all engines compute. What a
+    decode engine preempts it computes again itself. Requests, and then caches, go to the engines in turn. Caches that
+    cross, or wait for a place, take no room in any engine: there are buffers for them, so that decoding never holds
+    up prefill.
+
+    Raises:
+        ValueError: fewer than one engine of a kind, or a request that can never fit.
     """
+    if min(engines) < 1:
+        raise ValueError(f"engines is {engines}; expected at least one that prefills and one that decodes")
     wanted = {request.number: request for request in requests}
-    first = simulate((replace(request, answer=1) for request in wanted.values()), prefill)
+    first = _in_turn([Progress(replace(one, answer=1), one.arrival) for one in wanted.values()], prefill, engines[0])
     arrivals = []
-    free = 0.0
-    for record in sorted(first.records, key=lambda record: (record.finish, record.request.number)):
-        request = wanted[record.request.number]
-        if request.answer > 1:
-            free = max(free, record.finish) + transfer(request.prompt)
-            arrivals.append(Progress(request, free, request.prompt, list(record.tokens), record.started))
-    second = serve(arrivals, decode)
-    decoded = {record.request.number: record for record in second.records}
-    records = (decoded.get(record.request.number, record) for record in first.records)
-    whole = (
-        replace(record, preemptions=record.preemptions + before.preemptions) if record is not before else record
-        for record, before in zip(records, first.records, strict=True)
-    )
-    return PairRun(tuple(whole), first, second)
+    for run in first:
+        free = 0.0
+        for record in sorted(run.records, key=lambda record: (record.finish, record.request.number)):
+            request = wanted[record.request.number]
+            if request.answer > 1:
+                free = max(free, record.finish) + transfer(request.prompt)
+                arrivals.append(Progress(request, free, request.prompt, list(record.tokens), record.started))
+    second = _in_turn(arrivals, decode, engines[1])
+    last = {record.request.number: record for run in (*first, *second) for record in run.records}  # decoding replaces
+    return PairRun(tuple(last[number] for number in sorted(last)), first, second)
+
+
+def _in_turn(arrivals: Iterable[Progress], machine: Machine, engines: int) -> tuple[Run, ...]:
+    """Serve on several like engines; the first to arrive goes to the first of them, the next to the next."""
+    ordered = sorted(arrivals, key=lambda one: (one.arrival, one.request.number))
+    return tuple(serve(ordered[number::engines], machine) for number in range(engines))

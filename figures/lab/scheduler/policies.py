@@ -114,7 +114,7 @@ class Chunked:
         state.make_room()
         left = self.budget
         shares: list[Share] = []
-        for one in sorted(state.running, key=lambda one: one.missing > 1):  # stable: in order of admission
+        for one in state.running:  # tokens first: only the last can be a prompt begun, for none joins behind such
             chunk = int(min(one.missing, left))
             left -= chunk
             if chunk:
