@@ -76,6 +76,49 @@ def hit_rate(rates: Sequence[float], time: float) -> float:
 
 
 @formula(
+    latex=r"\bar{n}_\mathrm{p} = n_0 + \frac{n_t + 1}{2}\, n_q + \frac{n_t - 1}{2}\, n_a",
+    symbols={"shared": "n_0", "question": "n_q", "answer": "n_a", "turns": "n_t"},
+)
+def session_prompt(shared: float, question: float, answer: float, turns: int) -> float:
+    """Tokens of a prompt of a conversation, on average over its turns.
+
+    Args:
+        shared (token): prefix that all requests share.
+        question (token): what each turn adds to the prompt.
+        answer (token): what the model answers to each turn.
+        turns (1): requests of one conversation.
+
+    Returns:
+        (token) request k carries k questions and k − 1 answers.
+
+    Assumptions:
+        All turns have the same lengths; nothing is cut from the history.
+    """
+    return shared + (turns + 1) / 2 * question + (turns - 1) / 2 * answer
+
+
+@formula(
+    latex=r"\bar{n}_\mathrm{c} = \frac{n_t - 1}{2} \left(n_q + n_a\right)",
+    symbols={"question": "n_q", "answer": "n_a", "turns": "n_t"},
+)
+def session_continued(question: float, answer: float, turns: int) -> float:
+    """Tokens that a request can find of its own conversation, on average over the turns.
+
+    Args:
+        question (token): what each turn adds to the prompt.
+        answer (token): what the model answers to each turn.
+        turns (1): requests of one conversation.
+
+    Returns:
+        (token) request k can find k − 1 questions and answers.
+
+    Assumptions:
+        All turns have the same lengths; whole blocks.
+    """
+    return (turns - 1) / 2 * (question + answer)
+
+
+@formula(
     latex=r"C = n_0 + \lambda \left( \bar{n}_\mathrm{c}\, \theta \left(1 - e^{-t_\mathrm{c} / \theta}\right)"
     r" + \bar{n}_\mathrm{e}\, t_\mathrm{c} \right)",
     symbols={

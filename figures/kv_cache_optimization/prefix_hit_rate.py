@@ -36,6 +36,6 @@ def draw() -> Figure:
     ax.set_ylim(0, 1)
     style.ticks(ax, "x", [2**power for power in (14, 16, 18, 20, 22)], ("16 Ki", "64 Ki", "256 Ki", "1 Mi", "4 Mi"))
     style.ticks(ax, "y", (0, 0.25, 0.5, 0.75, 1), ("0", "25 %", "50 %", "75 %", "100 %"))
-    style.label(ax, (2**14.2, 0.92), "dots: replayed", "ink", offset=(0, 0))
-    style.label(ax, (2**14.2, 0.84), "lines: Che's approximation", "ink", offset=(0, 0))
+    style.label(ax, (2**14.2, 0.92), "dots: simulated", "ink", offset=(0, 0))
+    style.label(ax, (2**14.2, 0.84), "lines: approximation", "ink", offset=(0, 0))
     return fig

@@ -339,8 +339,11 @@ ex_requests = Assumed(10, "1/s", "requests per second in the exercise")
 ex_transfer = computed(reuse.transfer_bandwidth, requests=ex_requests, cache=llama3_70b_8k)
 
 ex_system = Assumed(512, "token", "system prompt in the exercise")
-ex_continued = Assumed(1280, "token", "512 tokens per turn times (1 + 2 + 3 + 4 + 5) turns over 6 requests")
-ex_prompt = Assumed(1920, "token", "512 + 3.5 · 128 + 2.5 · 384 tokens")
+ex_question = Assumed(128, "token", "question in the exercise")
+ex_answer = Assumed(384, "token", "answer in the exercise")
+ex_turns = Assumed(6, "1", "turns of a conversation in the exercise")
+ex_continued = computed(caching.session_continued, question=ex_question, answer=ex_answer, turns=ex_turns)
+ex_prompt = computed(caching.session_prompt, shared=ex_system, question=ex_question, answer=ex_answer, turns=ex_turns)
 ex_gap = Assumed(90, "s", "mean time between two turns in the exercise")
 _ex_forever = Assumed(1e9, "s", "a cache that evicts nothing")
 ex_hit_bound = computed(

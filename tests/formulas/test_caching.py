@@ -61,3 +61,9 @@ def test_session_hit_rate_from_nothing_to_all_that_was_seen() -> None:
     assert caching.session_hit_rate(512, 1280, 1920, 90, 0) == pytest.approx(512 / 1920)
     assert caching.session_hit_rate(512, 1280, 1920, 90, 1e9) == pytest.approx(1792 / 1920)
     assert caching.session_hit_rate(0, 100, 100, 90, 90) == pytest.approx(1 - np.exp(-1))
+
+
+def test_session_lengths_by_listing_the_turns() -> None:
+    prompts = [512 + 128 * k + 384 * (k - 1) for k in range(1, 7)]
+    assert caching.session_prompt(512, 128, 384, 6) == sum(prompts) / 6
+    assert caching.session_continued(128, 384, 6) == sum(512 * (k - 1) for k in range(1, 7)) / 6
