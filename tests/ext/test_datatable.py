@@ -91,7 +91,8 @@ def test_latex_aligns_columns_and_lists_cited_data(build: Builder) -> None:
     assert result.warnings == ""
     tex = result.text("test.tex")
     assert "{LRRRL}" in tex
-    assert r"\begin{lpaEntry}{cited}{4}{Tiny 1B}" in tex
+    datum = r"\lpaItem{D1}\phantomsection\label{\detokenize{articles/demo:lpa-D1}}"
+    assert datum + r"\label{\detokenize{articles/demo:lpa-ev-demo-models-tiny-layers}}" in tex
 
 
 BAD = {

@@ -151,7 +151,8 @@ def test_marks_exercises_and_calculators_are_printed(printed: Path) -> None:
     text = looking.text(path)
     assert "Exercise 1. Bytes of a longer context" in text and "Solution on page" in text
     assert text.index("Solutions to the exercises") < text.index("Where the numbers come from")
-    assert "4 KiB/token, 4,096 B/token Cache bytes of one token" in text
+    assert text.index("References") < text.index("Solutions to the exercises")
+    assert "F1 Cache bytes of one token" in text and "4 KiB/token, 4,096 B/token = F1 with" in text
     assert "Calculator Bytes of a" in text
     with pikepdf.open(path) as pdf:
         assert looking.outline(pdf)[-1] == "Where the numbers come from"

@@ -8,12 +8,21 @@ One module per concept:
 
 - ``library``   loads results, knows their files, reloads what changed
 - ``roles``     the three roles and their checks
-- ``describe``  a result as document nodes: formula, inputs, sources
+- ``describe``  a result as document nodes: formula, inputs, sources; what a popover in HTML shows
 - ``nodes``     the nodes and what HTML and LaTeX make of them
-- ``appendix``  puts the descriptions at the end of the document
+- ``appendix``  puts popovers and the PDF's appendix at the end of the document
 - ``listing``   the legend and the list of everything assumed
 
-The LaTeX macros (``\\lpaMark``, ``lpaEntry``, ``\\lpaSymbol``) are described in ``nodes``.
+For the appendix, which tells everything once:
+
+- ``reading``   the marks of a document in its order
+- ``ledger``    what stands behind them, each thing once and numbered
+- ``wording``   values, links between items, citations
+- ``numbers``   the part on the numbers of the text and of its tables
+- ``origins``   the parts on formulas, data, assumptions and measurements
+- ``ledger_nodes``  its nodes and what LaTeX makes of them
+
+The LaTeX macros are described in ``nodes`` and ``ledger_nodes``.
 """
 
 from __future__ import annotations
@@ -39,8 +48,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     listing.register(app)
     app.add_transform(appendix.CollectBodies)
     app.add_post_transform(appendix.AppendixSection)
+    app.add_post_transform(appendix.PopoversOnly)
     app.connect("builder-inited", library.refresh)
     app.connect("config-inited", nodes.add_macros)
     app.add_css_file("evidence.css")
     app.add_js_file("evidence.js", loading_method="defer")
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

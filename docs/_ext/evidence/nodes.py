@@ -3,8 +3,7 @@ r"""The nodes of a mark, and what HTML and LaTeX make of them.
 LaTeX macros, each with a default that a design may replace by defining it first:
 
 - ``\lpaSymbol{kind}``: the sign of ``computed``, ``measured``, ``assumed`` or ``cited``, drawn as a superscript;
-- ``\lpaMark{kind}{label}{number}``: a number in the text, its sign linked to its entry in the appendix;
-- environment ``lpaEntry{kind}{numbers}{title}``: one entry of the appendix.
+- ``\lpaMark{kind}{label}{number}``: a number in the text, its sign linked to its item in the appendix.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+
+from _ext.evidence import ledger_nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,10 +43,6 @@ MACROS = r"""
   \DeclareRobustCommand*\lpaMark[3]{\mbox{#3\hspace{.08em}\hyperref[#2]{\lpaSymbol{#1}}}}
 \fi
 \AtBeginDocument{\pdfstringdefDisableCommands{\def\lpaMark#1#2#3{#3}}}
-\ifdefined\lpaEntry\else
-  \newenvironment{lpaEntry}[3]{\par\addvspace{.8\baselineskip}\noindent
-    \lpaSymbol{#1}\enspace\textbf{#2}\enspace#3\par\nopagebreak\footnotesize}{\par}
-\fi
 """
 
 
@@ -140,12 +137,8 @@ def _html_appendix(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _latex_mark(self: LaTeXTranslator, node: nodes.Element) -> None:
     label = self.idescape(f"{self.curfilestack[-1]}:{node['body']}")
-    self.body.append(rf"\lpaMark{{{node['kind']}}}{{{label}}}{{")
-
-
-def _latex_link(self: LaTeXTranslator, node: nodes.Element) -> None:
-    label = self.idescape(f"{self.curfilestack[-1]}:{node['body']}")
-    self.body.append(rf"\hyperref[{label}]{{")
+    anchor = self.hypertarget(node["ids"][0]) if node.get("back") else ""
+    self.body.append(rf"\lpaMark{{{node['kind']}}}{{{label}}}{{{anchor}")
 
 
 def _latex_close(self: LaTeXTranslator, node: nodes.Element) -> None:
@@ -154,18 +147,6 @@ def _latex_close(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 def _latex_symbol(self: LaTeXTranslator, node: nodes.Element) -> None:
     self.body.append(rf"\lpaSymbol{{{node['kind']}}}")
-
-
-def _latex_body(self: LaTeXTranslator, node: nodes.Element) -> None:
-    numbers = ", ".join(node["literals"]) or node["value"]  # an input that the text does not print
-    self.body.append(
-        f"\n\\begin{{lpaEntry}}{{{node['kind']}}}{{{self.encode(numbers)}}}{{{self.encode(node['title'])}}}"
-        f"{self.hypertarget_to(node, anchor=True)}\n"
-    )
-
-
-def _latex_body_end(self: LaTeXTranslator, node: nodes.Element) -> None:
-    self.body.append("\\end{lpaEntry}\n")
 
 
 def _skip(self: Any, node: nodes.Element) -> None:
@@ -178,15 +159,16 @@ def _nothing(self: Any, node: nodes.Element) -> None:
 
 def register(app: Sphinx) -> None:
     """Add the nodes; formats other than HTML and LaTeX show the number alone."""
+    ledger_nodes.register(app)
     silent, plain = (_skip, None), (_nothing, _nothing)
     app.add_node(evidence_mark, html=(_html_mark, _html_mark_end), latex=(_latex_mark, _latex_close), text=plain)
     app.add_node(failed_mark, html=plain, latex=plain, text=plain)
     app.add_node(evidence_symbol, html=(_html_symbol, _html_close_span), latex=(_latex_symbol, _nothing), text=plain)
-    app.add_node(evidence_link, html=(_html_link, _html_link_end), latex=(_latex_link, _latex_close), text=plain)
-    app.add_node(evidence_body, html=(_html_body, _html_body_end), latex=(_latex_body, _latex_body_end), text=silent)
-    app.add_node(evidence_appendix, html=(_html_appendix, _html_close_div), latex=plain, text=silent)
+    app.add_node(evidence_link, html=(_html_link, _html_link_end), text=plain)
+    app.add_node(evidence_body, html=(_html_body, _html_body_end), text=silent)
+    app.add_node(evidence_appendix, html=(_html_appendix, _html_close_div), text=silent)
 
 
 def add_macros(app: Sphinx, config: Config) -> None:
     """Append the LaTeX macros to the preamble."""
-    config.latex_elements["preamble"] = config.latex_elements.get("preamble", "") + MACROS
+    config.latex_elements["preamble"] = config.latex_elements.get("preamble", "") + MACROS + ledger_nodes.MACROS

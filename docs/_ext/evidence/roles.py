@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+CHOICE_ID = "lpa-ev-choice"  # of the description that all plain choices share
 KIND_ARTICLE = {"computed": "a computed", "measured": "a measured", "assumed": "an assumed", "cited": "a cited"}
 
 
@@ -42,6 +43,8 @@ class Page:
     """What the marks of the document being read have left so far."""
 
     bodies: dict[str, evidence_body] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)  # of the bodies that marks point to
+    stems: set[str] = field(default_factory=set)
     failures: set[str] = field(default_factory=set)
 
 
@@ -177,7 +180,6 @@ def attach(env: BuildEnvironment, target: Target, literal: str, inliner: Inliner
         bodies = page(env).bodies
         if body_id not in bodies:
             bodies[body_id] = evidence_body(kind=library.kind(source), literals=[], ids=[body_id])
-            bodies[body_id]["value"] = exact(source.value, source.unit)
             describer.fill(bodies[body_id], source, home)
         return body_id
 
@@ -189,6 +191,8 @@ def attach(env: BuildEnvironment, target: Target, literal: str, inliner: Inliner
         docname=env.docname,
     )
     describe(target.result, body_id)
+    page(env).sources[body_id] = target.result
+    page(env).stems.add(target.stem)
     for source in library.walk(target.result):
         if isinstance(source, Assumed):
             shown = literal if source is target.result else exact(source.value, source.unit)
@@ -258,11 +262,10 @@ class MarkRole(ReferenceRole):
         except formatting.LiteralError as error:
             raise EvidenceError("literal", str(error)) from None
         bodies = page(self.env).bodies
-        body_id = "lpa-ev-choice"
-        if body_id not in bodies:
-            bodies[body_id] = plain_choice(body_id)
+        if CHOICE_ID not in bodies:
+            bodies[CHOICE_ID] = plain_choice(CHOICE_ID)
         _note_choice(self.env, self.title, "chosen in the text")
-        return _mark(self.env, "assumed", self.title, body_id)
+        return _mark(self.env, "assumed", self.title, CHOICE_ID)
 
 
 def purge(app: object, env: BuildEnvironment, docname: str) -> None:
