@@ -13,7 +13,7 @@ from _ext.evidence import library
 from _ext.evidence.ledger import Application, Cell, Entry, Key
 from _ext.evidence.ledger_nodes import ledger_group, ledger_item, ledger_lead, ledger_link
 from _ext.evidence.nodes import evidence_symbol
-from _ext.evidence.wording import Part, Words, inline, item, joined, link, precise, unbroken
+from _ext.evidence.wording import Part, Words, inline, item, joined, link, precise, unbroken, whole
 from figures import formatting
 from figures.results import Computed, Measured, Source
 
@@ -54,7 +54,7 @@ def _number(words: Words, entry: Entry) -> ledger_item:
         literals = ledger_link("", "", literals, target=entry.anchor)
     parts: list[Part] = [evidence_symbol(kind=library.kind(source)), " ", nodes.strong("", "", literals)]
     parts += _told(words, source)
-    exactly = "exactly " if source.value == int(source.value) else ""
+    exactly = "exactly " if whole(source.value) else ""
     same = any(float(formatting.parse(literal)[0]) == source.value for literal in entry.literals)
     parts.append("." if same else f": {exactly}{shown}.")
     return item(number, parts, entry.bodies)

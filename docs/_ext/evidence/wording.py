@@ -16,13 +16,21 @@ from figures import formatting, units
 from figures.results import Computed, Measured, Source
 
 Part = nodes.Node | str
+LONG = 1e15  # from here on nobody counts the digits
 DIGITS = 7  # enough to check a printed number, few enough to read
 
 
+def whole(value: float) -> bool:
+    """Whether ``value`` is printed exactly."""
+    return abs(value) < LONG and value == int(value)
+
+
 def precise(value: float, unit: str) -> str:
-    """``value`` without prefix: exactly where it is whole, else with seven digits at most."""
-    if value == int(value):
+    """``value`` without prefix: exactly where that can be read, else with seven digits at most."""
+    if whole(value):
         return exact(value, unit)
+    if abs(value) >= LONG:
+        return _trimmed(formatting.show(value, unit, DIGITS))
     scale = formatting.scale(unit)
     suffix = next(suffix for suffix, size in scale.steps if size == 1)
     rounded = formatting.number(value, DIGITS) + suffix
