@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import figures.measurements  # noqa: F401 - before numpy loads: gives BLAS one thread, or tests side by side crawl
 from tests.roots import Builder
 
 

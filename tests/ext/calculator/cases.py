@@ -11,20 +11,23 @@ STEMS = sorted(path.stem for path in ARTICLES.glob("*.md") if (FIGURES / path.st
 CALCULATORS = {f"{stem}.{name}": one for stem in STEMS for name, one in load(stem).items()}
 
 
-def draw(calculator: Calculator, r: random.Random) -> dict[str, Entry]:
-    """A random case within the declared bounds, spread over their magnitudes; lists are of one length."""
-    length = r.randint(1, 4)
+def draw(calculator: Calculator, r: random.Random, count: int) -> list[dict[str, Entry]]:
+    """Random cases within the declared bounds, spread over their magnitudes; the lists of a case are of one length."""
+    kinds = [(field, calculator.is_whole(field.name), calculator.is_list(field.name)) for field in calculator.fields]
 
     def number(low: float, high: float, whole: bool) -> float:
         floor = max(low, 1 if whole else 1e-3)
         value = float(r.choice([low, high, r.uniform(low, high), floor * (high / floor) ** r.random()]))
         return min(max(low, round(value)), high) if whole else value
 
-    case: dict[str, Entry] = {}
-    for field in calculator.fields:
-        whole = calculator.is_whole(field.name)
-        if calculator.is_list(field.name):
-            case[field.name] = tuple(number(field.low, field.high, whole) for _ in range(length))
-        else:
-            case[field.name] = number(field.low, field.high, whole)
-    return case
+    cases = []
+    for _ in range(count):
+        length = r.randint(1, 4)
+        case: dict[str, Entry] = {}
+        for field, whole, many in kinds:
+            if many:
+                case[field.name] = tuple(number(field.low, field.high, whole) for _ in range(length))
+            else:
+                case[field.name] = number(field.low, field.high, whole)
+        cases.append(case)
+    return cases

@@ -35,8 +35,9 @@ def compare(formula: Formula[...], rows: list[tuple[Any, ...]]) -> None:
         assert math.isclose(value, answer, rel_tol=1e-12, abs_tol=1e-300), (row, value, answer)
         values.append((value, float(answer)))
     assert len(values) > 0.6 * len(rows)
-    assert [formatting.show(a, formula.unit) for a, _ in values] == [
-        formatting.show(b, formula.unit) for _, b in values
+    different = [pair for pair in values if pair[0] != pair[1]]  # what is equal prints equal
+    assert [formatting.show(a, formula.unit) for a, _ in different] == [
+        formatting.show(b, formula.unit) for _, b in different
     ]
 
 
@@ -76,7 +77,7 @@ def test_every_calculator(name: str) -> None:
     """
     calculator = CALCULATORS[name]
     r = random.Random(name)
-    cases = [draw(calculator, r) for _ in range(ROUNDS)]
+    cases = draw(calculator, r, ROUNDS)
     for preset in calculator.presets:
         cases += [{**calculator.defaults(), **calculator.entries(option)} for option in preset.options.values()]
     rows: dict[str, list[tuple[Any, ...]]] = {output.key: [] for output in calculator.outputs}
