@@ -101,6 +101,32 @@ deepseek_v3_intensity = computed(
     element_bytes=_two,
 )
 
+# --- Decode attention on a CPU: measured --------------------------------------------------------------------------
+_STEPS = read(paths.FIGURES / "kv_cache_optimization" / "decode_attention.csv")
+_ROOFS = read(paths.FIGURES / "kv_cache_optimization" / "decode_attention_roofs.csv")
+_float32 = Assumed(4, "B", "single-precision elements")
+_one_layer = Assumed(1, "1", "one layer")
+
+
+def _cpu_step(kv_heads: int) -> Measured:
+    time = _STEPS.cell("median_s", kv_heads=kv_heads, context=32768)
+    return Measured(_STEPS, f"median time of one step, {kv_heads} KV heads, 32,768 tokens", time, "s")
+
+
+def _cpu_bound(kv_heads: int) -> Computed:
+    heads = Assumed(kv_heads, "1", "KV heads of the measurement, of dimension 128")
+    each = computed(kv_cache.head_elements, kv_heads=heads, head_dim=Assumed(128, "1", "dimension of a head"))
+    cache = computed(kv_cache.cache_bytes, context=ex_window_context, **_full(_float32, _one_layer, each))
+    return computed(roofline.transfer_time, traffic=cache, bandwidth=cpu_bandwidth)
+
+
+cpu_bandwidth = Measured(_ROOFS, "memory copied, bytes read plus bytes written", _ROOFS.cell("copy_median"), "B/s")
+cpu_read = Measured(_ROOFS, "memory read by a dot product", _ROOFS.cell("read_median"), "B/s")
+cpu_mha, cpu_gqa, cpu_mqa = _cpu_step(32), _cpu_step(8), _cpu_step(1)
+cpu_mha_bound, cpu_gqa_bound = _cpu_bound(32), _cpu_bound(8)
+cpu_mha_over = computed(compare.time_ratio, first=cpu_mha, second=cpu_mha_bound)
+cpu_gqa_over = computed(compare.time_ratio, first=cpu_gqa, second=cpu_gqa_bound)
+
 # --- Capacity: the worked example ---------------------------------------------------------------------------------
 _h100_memory = value("hardware", "nvidia_h100_80gb_sxm", "memory_capacity")
 llama3_70b_weights = computed(

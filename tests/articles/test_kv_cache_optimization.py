@@ -82,3 +82,11 @@ def test_worked_example() -> None:
     assert value("users_131k") == math.floor(room / (16 * cache))
     assert value("users_8k_fp8") == math.floor(room / (cache / 2))
     assert value("step_time_full") == pytest.approx((140e9 + users * cache) / (4 * 3.35e12))
+
+
+def test_the_measured_steps_stay_above_their_bounds() -> None:
+    cache = 32_768 * 2 * 32 * 128 * 4
+    assert value("cpu_mha_bound") == pytest.approx(cache / value("cpu_bandwidth"))
+    assert value("cpu_gqa_bound") == pytest.approx(cache / 4 / value("cpu_bandwidth"))
+    assert value("cpu_mha") > value("cpu_mha_bound")
+    assert value("cpu_mha") < cache / value("cpu_read")  # the false roof of the text
