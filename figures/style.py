@@ -202,7 +202,7 @@ def _svg(fig: Figure, title: str) -> str:
     used = set(re.findall(r'class="([^"]+)"', body))
     rules = {name: role for name, role in PALETTE.items() if any(f"-{name}" in names for names in used)}
     head = f"<title>{escape(title)}</title>\n<style>{_css(rules)}</style>\n"
-    height = float(re.search(r'height="([\d.]+)pt"', body)[1])  # type: ignore[index]
+    height = float(re.search(r'height="([\d.]+)pt"', body)[1])  # type: ignore[index]  # matplotlib always writes a height
     size = f'width="{WIDTH * PX_PER_PT:.0f}" height="{height * PX_PER_PT:.0f}"'
     body = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', size, body, count=1)
     body = re.sub(r"(<svg[^>]*>\n)", lambda match: match[1] + head, body, count=1)

@@ -39,7 +39,7 @@ class Label:
 
 def labels(fig: Figure) -> Sequence[Label]:
     """Every text that a drawing of ``fig`` puts on the canvas, tick labels included."""
-    renderer: Any = RendererAgg(*fig.bbox.size, fig.dpi)  # type: ignore[no-untyped-call]
+    renderer: Any = RendererAgg(*fig.bbox.size, fig.dpi)  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
     found: list[Label] = []
 
     def record(

@@ -60,9 +60,9 @@ def keep_doctrees_for_numref() -> None:
     """Keep the last eight doctrees: `numref` unpickles the whole target document for each reference to a figure."""
 
     def resolve(self: StandardDomain, env: BuildEnvironment, *args: Any) -> Any:
-        return STOCK_NUMREF(self, _EnvironmentWithDoctreeCache(env), *args)  # type: ignore[arg-type]
+        return STOCK_NUMREF(self, _EnvironmentWithDoctreeCache(env), *args)  # type: ignore[arg-type]  # stands in for the environment
 
-    StandardDomain._resolve_numref_xref = resolve  # type: ignore[method-assign,assignment]
+    StandardDomain._resolve_numref_xref = resolve  # type: ignore[method-assign,assignment]  # the patch itself
 
 
 def index_citations_for_filter() -> None:
@@ -88,7 +88,7 @@ def index_citations_for_filter() -> None:
             if wanted or entry.key in bibliography.keys:
                 yield key, entry
 
-    BibtexDomain.get_filtered_entries = filtered  # type: ignore[method-assign]
+    BibtexDomain.get_filtered_entries = filtered  # type: ignore[method-assign]  # the patch itself
 
 
 _texts: dict[tuple[type[BaseStyle], int], tuple[Entry, BaseText]] = {}  # the entry is kept so that its id stays its own

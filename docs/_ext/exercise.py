@@ -78,8 +78,8 @@ def _found(env: BuildEnvironment) -> Found:
 def _names(env: BuildEnvironment) -> dict[str, dict[str, int]]:
     """Line of each exercise by document and name; kept in the environment."""
     if not hasattr(env, "exercise_names"):
-        env.exercise_names = {}  # type: ignore[attr-defined]
-    found: dict[str, dict[str, int]] = env.exercise_names  # type: ignore[attr-defined]
+        env.exercise_names = {}  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: dict[str, dict[str, int]] = env.exercise_names  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 
@@ -139,7 +139,7 @@ class ExerciseDirective(SphinxDirective):
         mine[name] = node
         _names(self.env).setdefault(self.env.docname, {})[name] = self.lineno
         std = self.env.get_domain("std")
-        std.note_hyperlink_target(name, self.env.docname, node["ids"][0], f"Exercise {number}")  # type: ignore[attr-defined]
+        std.note_hyperlink_target(name, self.env.docname, node["ids"][0], f"Exercise {number}")  # type: ignore[attr-defined]  # the standard domain, typed as any domain
         return [node]
 
 

@@ -15,8 +15,8 @@ from sphinx.util.typing import ExtensionMetadata
 def pages(env: BuildEnvironment) -> set[str]:
     """The documents, kept with the environment."""
     if not hasattr(env, "lpa_incomplete"):
-        env.lpa_incomplete = set()  # type: ignore[attr-defined]
-    found: set[str] = env.lpa_incomplete  # type: ignore[attr-defined]
+        env.lpa_incomplete = set()  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: set[str] = env.lpa_incomplete  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 

@@ -40,7 +40,7 @@ BACK_LINKS = 10
 logger = logging.getLogger(__name__)
 
 
-class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
+class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex ships no types
     """Labels that read as the author–year citations do, with letters where two would be the same."""
 
     def format_labels(self, sorted_entries: Iterable[Entry]) -> list[str]:
@@ -50,7 +50,7 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
         return [label + letter(next(letters[label])) if label in letters else label for label in labels]
 
 
-class AuthorYearSorting(BaseSortingStyle):  # type: ignore[misc]
+class AuthorYearSorting(BaseSortingStyle):  # type: ignore[misc]  # pybtex ships no types
     """By the names of all authors, then year, then title; accents, case and braces do not count."""
 
     def sorting_key(self, entry: Entry) -> tuple[str, str, str]:
@@ -60,7 +60,7 @@ class AuthorYearSorting(BaseSortingStyle):  # type: ignore[misc]
         return plain, entry.fields.get("year", ""), entry.fields.get("title", "")
 
 
-class ListStyle(UnsrtStyle):  # type: ignore[misc]
+class ListStyle(UnsrtStyle):  # type: ignore[misc]  # pybtex ships no types
     """Entries as plain as pybtex makes them, sorted and labelled by author and year."""
 
     default_sorting_style = STYLE

@@ -21,8 +21,8 @@ Places = dict[tuple[str, str], list[int]]  # ("label" or "equation", its name): 
 def labels(env: BuildEnvironment) -> dict[str, Places]:
     """The labels of each document, kept with the environment."""
     if not hasattr(env, "lpa_labels"):
-        env.lpa_labels = {}  # type: ignore[attr-defined]
-    found: dict[str, Places] = env.lpa_labels  # type: ignore[attr-defined]
+        env.lpa_labels = {}  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: dict[str, Places] = env.lpa_labels  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 

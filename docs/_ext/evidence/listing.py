@@ -53,8 +53,8 @@ class EvidenceLegend(SphinxDirective):
 
 def _lists(env: BuildEnvironment) -> set[str]:
     if not hasattr(env, "evidence_lists"):
-        env.evidence_lists = set()  # type: ignore[attr-defined]
-    found: set[str] = env.evidence_lists  # type: ignore[attr-defined]
+        env.evidence_lists = set()  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: set[str] = env.evidence_lists  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 

@@ -59,8 +59,8 @@ def page(env: BuildEnvironment) -> Page:
 def choices(env: BuildEnvironment) -> dict[str, list[Choice]]:
     """Assumed numbers by document; kept in the environment."""
     if not hasattr(env, "evidence_choices"):
-        env.evidence_choices = {}  # type: ignore[attr-defined]
-    found: dict[str, list[Choice]] = env.evidence_choices  # type: ignore[attr-defined]
+        env.evidence_choices = {}  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: dict[str, list[Choice]] = env.evidence_choices  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 

@@ -39,8 +39,8 @@ class Formula:
 def formulas(env: BuildEnvironment) -> dict[str, list[tuple[Formula, int]]]:
     """The formulas of each document with their lines."""
     if not hasattr(env, "lpa_formulas"):
-        env.lpa_formulas = {}  # type: ignore[attr-defined]
-    found: dict[str, list[tuple[Formula, int]]] = env.lpa_formulas  # type: ignore[attr-defined]
+        env.lpa_formulas = {}  # type: ignore[attr-defined]  # extensions keep their data on the environment
+    found: dict[str, list[tuple[Formula, int]]] = env.lpa_formulas  # type: ignore[attr-defined]  # extensions keep their data on the environment
     return found
 
 
