@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from figures.lab.tokenizers import wordpiece
 from figures.measurements.harness import RefusedError
 
 Array = NDArray[np.float32]
@@ -82,20 +83,8 @@ class Encoder:
         """WordPiece numbers of ``text``, lower-cased, without accents; no marks at its ends."""
         plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
         spaced = "".join(f" {c} " if _splits(c) else c for c in plain)
-        return [piece for word in spaced.split() for piece in self._word(word)]
-
-    def _word(self, word: str) -> list[int]:
-        found, start = [], 0
-        while start < len(word):
-            for end in range(len(word), start, -1):
-                piece = ("##" if start else "") + word[start:end]
-                if piece in self.vocabulary:
-                    break
-            else:
-                return [self.vocabulary["[UNK]"]]
-            found.append(self.vocabulary[piece])
-            start = end
-        return found
+        pieces = (piece for word in spaced.split() for piece in wordpiece.longest_match(word, self.vocabulary))
+        return [self.vocabulary[piece] for piece in pieces]
 
     def run(self, sequences: Sequence[Sequence[int]], watch: Watcher) -> Array:
         """The last hidden state of equally long sequences, (sequences, tokens, width)."""

@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
-from figures.lab import byte_pairs
+from figures.lab.tokenizers import bpe
 from figures.measurements.gguf import Gguf
 from figures.measurements.harness import RefusedError
 
@@ -37,4 +37,5 @@ def path() -> Path:
 
 def encode(model: Gguf, text: str) -> list[int]:
     """Token ids of ``text``; the model asks for no token at the start."""
-    return byte_pairs.encode(text, model.metadata["tokenizer.ggml.tokens"], model.metadata["tokenizer.ggml.merges"])
+    tokens, merges = (model.metadata[f"tokenizer.ggml.{name}"] for name in ("tokens", "merges"))
+    return bpe.encode(text, tokens, merges, "SmolLM2")
