@@ -1,0 +1,1 @@
+"""Results, figures and data of articles/memory_hierarchy_and_offloading.md."""
