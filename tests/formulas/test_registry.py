@@ -41,6 +41,7 @@ NOT_HOMOGENEOUS = {
     ("in_flight.token_time", "token"): "divides by the tokens after the first: T is a number there",
     ("reuse.prefill_operations", "token"): "counts the pairs of P tokens, P (P + 1) / 2: P is a number there",
     ("reuse.break_even_prefix", "token"): "solves for the P of prefill_operations, a number",
+    ("restoring.meeting_point", "token"): "solves for the P of prefill_operations, a number",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }
 # Arguments drawn from elsewhere than 0.5 to 200, with the reason.
@@ -108,6 +109,7 @@ RANGES = {
     ("score_intervals.wilson_low", "solved"): (0.01, 0.99),  # a probability
     ("score_intervals.wilson_high", "solved"): (0.01, 0.99),  # a probability
     ("selection.any_false_alarm", "significance"): (0.01, 0.99),  # a probability
+    ("training_offload.efficient_bandwidth", "efficiency"): (0.01, 0.99),  # a share
     ("items.solve_probability", "ability"): (0.1, 4),  # an exponent that a float holds
     ("items.solve_probability", "difficulty"): (0.1, 4),  # an exponent that a float holds
     ("items.solve_probability", "discrimination"): (0.1, 4),  # an exponent that a float holds

@@ -1,0 +1,55 @@
+"""Several levels of memory, by hand and in their limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from figures.formulas import levels, roofline
+
+
+def test_overlapped_time_is_that_of_the_slowest_part() -> None:
+    # 6 operations at 2 per second take 3 s; 10 B at 5 B/s take 2 s, 8 B at 2 B/s take 4 s.
+    assert levels.overlapped_time(6, 2, (10, 8), (5, 2)) == 4
+    assert levels.overlapped_time(10, 2, (10, 8), (5, 2)) == 5
+
+
+def test_serial_time_is_the_sum() -> None:
+    assert levels.serial_time(6, 2, (10, 8), (5, 2)) == 9
+    # No more than as many times the overlapped time as there are parts, reached when all are alike.
+    assert levels.serial_time(6, 2, (15, 6), (5, 2)) == 3 * levels.overlapped_time(6, 2, (15, 6), (5, 2))
+
+
+def test_attainable_rate_is_operations_over_the_overlapped_time() -> None:
+    operations, peak, traffics, bandwidths = 600.0, 50.0, (200.0, 30.0, 4.0), (100.0, 9.0, 0.5)
+    intensities = [operations / traffic for traffic in traffics]
+    rate = levels.attainable_rate(peak, intensities, bandwidths)
+    assert rate == pytest.approx(operations / levels.overlapped_time(operations, peak, traffics, bandwidths))
+    assert rate == pytest.approx(600 / 12)  # the peak: 600 / 50 = 12 s, the levels take 2, 3.3 and 8 s
+    # One level is the ordinary roofline.
+    assert levels.attainable_rate(50, (0.2,), (100,)) == roofline.attainable(50, 100, 0.2) == 20
+
+
+def test_effective_bandwidth_is_half_at_the_bytes_in_flight() -> None:
+    # Hockney's half-performance length: a transfer of latency times bandwidth takes twice the latency.
+    half = levels.bytes_in_flight(2e-6, 50e9)
+    assert half == pytest.approx(100_000)
+    assert levels.effective_bandwidth(half, 2e-6, 50e9) == pytest.approx(25e9)
+    assert levels.effective_bandwidth(1e15, 2e-6, 50e9) == pytest.approx(50e9)
+
+
+def test_bandwidth_in_flight_is_littles_law() -> None:
+    # Ten lines of 64 B and 100 ns: 6.4 GB/s, the textbook's limit of a core with ten line buffers.
+    assert levels.bandwidth_in_flight(10, 64, 100e-9) == pytest.approx(6.4e9)
+    assert levels.bytes_in_flight(100e-9, 6.4e9) == pytest.approx(640)
+
+
+def test_movement_energy_and_held_price() -> None:
+    # A byte at 1 pJ per bit takes 8 pJ; 141 GB of it 1.128 J.
+    assert levels.movement_energy(8e-12, 141e9) == pytest.approx(1.128)
+    assert levels.held_price(10e-9, 141e9) == pytest.approx(1410)
+
+
+def test_copies_through_a_chain() -> None:
+    # 12 B over links of 6, 2 and 3 B/s: 6 s at once, 2 + 6 + 4 s in stages.
+    assert levels.pipelined_copy_time(1, 12, (6, 2, 3)) == 7
+    assert levels.staged_copy_time(1, 12, (6, 2, 3)) == 13
