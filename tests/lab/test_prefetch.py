@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def test_two_buffers_by_hand() -> None:
 @given(STEPS, st.integers(1, 4))
 def test_link_device_and_buffers_are_never_overcommitted(steps: list[tuple[float, float]], buffers: int) -> None:
     done = schedule(steps, buffers)
-    for before, after in zip(done, done[1:], strict=False):
+    for before, after in pairwise(done):
         assert after.load_start >= before.load_end
         assert after.compute_start >= max(before.compute_end, after.load_end)
     for before, after in zip(done, done[buffers:], strict=False):
