@@ -135,6 +135,7 @@ DEFINITIONS = {
     "roofline.combined_bandwidth": "GPUs times bandwidth",
     "roofline.ridge": "defines the ridge: where the two roofs meet",
     "roofline.transfer_time": "defines bandwidth; a least time, as its first line says",
+    "tokens.bytes_per_token": "a quotient, and says so",
 }
 
 
