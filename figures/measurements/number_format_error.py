@@ -1,7 +1,7 @@
 """How much each number format loses, on numbers of stated distributions and on tensors of two small trained models.
 
-Every tensor is rounded as it is and after a randomised Hadamard rotation of its rows. Nothing is timed: the same
-versions give the same numbers on every machine.
+Every tensor is rounded as it is, after a randomised Hadamard rotation of its rows, and after one within blocks of
+them. Nothing is timed: the same versions give the same numbers on every machine.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ ELEMENTS: dict[int, Element] = {
 }
 RULES = dict(enumerate(ScaleRule, 1))
 NUMBERS = {rule: number for number, rule in RULES.items()}
-FP16, DOWN, UP, BY_E4M3, FOUR_OR_SIX = (
+FP16, DOWN, UP, BY_E4M3, FOUR_OR_SIX, ROUNDED = (
     NUMBERS[rule]
     for rule in (
         ScaleRule.FP16,
@@ -61,14 +61,18 @@ FP16, DOWN, UP, BY_E4M3, FOUR_OR_SIX = (
         ScaleRule.POWER_UP,
         ScaleRule.E4M3,
         ScaleRule.FOUR_OR_SIX,
+        ScaleRule.POWER_ROUNDED,
     )
 )
 GROUPS = (16, 32, 64, 128, 0)
 Form = tuple[int, int, int]
 """Element, elements per scale (0: a row), rule of the scale."""
+AS_IT_IS, WHOLE, WITHIN = range(3)
+"""Not rotated; rows rotated as a whole; rows rotated in blocks."""
+TURNED = 32  # entries of such a block
 FORMS: tuple[Form, ...] = (
     *((element, group, FP16) for element in (INT4, INT4_AFFINE, FP4, NF4_TABLE) for group in GROUPS),
-    *((FP4, group, rule) for rule in (DOWN, UP, BY_E4M3, FOUR_OR_SIX) for group in (16, 32, 64, 128)),
+    *((FP4, group, rule) for rule in (DOWN, UP, BY_E4M3, FOUR_OR_SIX, ROUNDED) for group in (16, 32, 64, 128)),
     *((element, group, FP16) for element in (INT8, FP8_E4M3, FP8_E5M2) for group in (32, 128, 0)),
     *((element, 32, rule) for element in (INT8, FP8_E4M3, FP8_E5M2) for rule in (DOWN, UP)),
 )
@@ -123,11 +127,18 @@ def coded(tensor: Array, form: Form) -> Array:
     return Block(ELEMENTS[element], group, RULES[rule]).round_trip(tensor)
 
 
+def turn(tensors: Sequence[Array], rotated: int) -> Sequence[Array]:
+    """The tensors, their rows rotated in this way."""
+    if rotated == AS_IT_IS:
+        return tensors
+    return [rotate(tensor, SEED, TURNED if rotated == WITHIN else None) for tensor in tensors]
+
+
 def errors(source: int, tensors: Sequence[Array]) -> list[Row]:
-    """A row per format, for the tensors as they are and rotated."""
+    """A row per format, for the tensors as they are and rotated in both ways."""
     rows: list[Row] = []
-    for rotated in (0, 1):
-        turned = [rotate(tensor, SEED) for tensor in tensors] if rotated else tensors
+    for rotated in (AS_IT_IS, WHOLE, WITHIN):
+        turned = turn(tensors, rotated)
         for form in FORMS:
             element, group, rule = form
             fitting = [tensor for tensor in turned if not group or tensor.shape[-1] % group == 0]
@@ -141,8 +152,8 @@ def errors(source: int, tensors: Sequence[Array]) -> list[Row]:
 def shapes(source: int, tensors: Sequence[Array]) -> list[Row]:
     """How far from normal the tensors are: kurtosis, peak and largest channel."""
     rows = []
-    for rotated in (0, 1):
-        turned = [rotate(tensor, SEED) for tensor in tensors] if rotated else tensors
+    for rotated in (AS_IT_IS, WHOLE):
+        turned = turn(tensors, rotated)
         exact = [tensor.astype(np.float64) for tensor in turned]
         moments = [float(np.square(np.square(t)).mean() / np.square(t).mean() ** 2) for t in exact]
         peaks = [float(np.median(np.abs(t).max(axis=1) / np.sqrt(np.square(t).mean(axis=1)))) for t in exact]
@@ -188,7 +199,8 @@ def measure(commit: str) -> None:
             "left out",
             "scale": "; ".join(f"{number}: {rule.value} ({rule.name})" for number, rule in RULES.items())
             + "; bits before the comma",
-            "rotated": "1: rows multiplied by random signs and a Hadamard matrix of their width before rounding",
+            "rotated": f"before rounding, {WHOLE}: rows multiplied by random signs and a Hadamard matrix of their width; "
+            f"{WITHIN}: by random signs and, every {TURNED} entries, by a Hadamard matrix of that size",
             "columns": "sqnr_db: signal over quantization noise; kurtosis: fourth moment over squared second, normal: "
             "3; peak: largest magnitude of a row over its root mean square, median over rows; channel_ratio: root "
             "mean square of the largest channel over that of the median one",

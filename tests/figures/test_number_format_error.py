@@ -45,6 +45,18 @@ def test_a_rotation_helps_wide_groups_and_not_narrow_ones(student: list[nfe.Row]
     assert gain(nfe.INT4, 128, nfe.FP16) > 2.5 > gain(nfe.FP4, 32, nfe.DOWN) > 0.5 > 0 > gain(nfe.FP4, 16, nfe.BY_E4M3)
 
 
+def test_a_rotation_within_blocks_makes_only_their_entries_alike(student: list[nfe.Row]) -> None:
+    whole = cell(student, nfe.FP4, 32, nfe.DOWN, rotated=nfe.WHOLE)
+    within = cell(student, nfe.FP4, 32, nfe.DOWN, rotated=nfe.WITHIN)
+    assert within > whole > cell(student, nfe.FP4, 32, nfe.DOWN)
+
+
+def test_a_scale_of_the_rounded_magnitude_is_the_best_power_of_two(student: list[nfe.Row]) -> None:
+    assert cell(student, nfe.FP4, 32, nfe.ROUNDED) > max(
+        cell(student, nfe.FP4, 32, rule) for rule in (nfe.DOWN, nfe.UP)
+    )
+
+
 def test_e4m3_on_a_wide_range_has_the_error_of_a_float(student: list[nfe.Row]) -> None:
     assert cell(student, nfe.FP8_E4M3, 0, nfe.FP16) == pytest.approx(quantizer_error.float_sqnr(3), abs=1)
 

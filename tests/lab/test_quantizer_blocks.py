@@ -23,27 +23,45 @@ NORMAL = np.random.default_rng(11).standard_normal((64, 512)).astype(np.float32)
 HEAVY = np.random.default_rng(12).standard_t(3, (64, 512)).astype(np.float32)
 MXFP4_DOWN = Block(E2M1, 32, ScaleRule.POWER_DOWN)
 MXFP4_UP = Block(E2M1, 32, ScaleRule.POWER_UP)
+MXFP4_ROUNDED = Block(E2M1, 32, ScaleRule.POWER_ROUNDED)
 NVFP4 = Block(E2M1, 16, ScaleRule.E4M3)
 
 
 @pytest.mark.parametrize(
-    ("peak", "down", "up"),
+    ("peak", "down", "up", "rounded"),
     [
-        (6.0, 1.0, 1.0),
-        (6.1, 1.0, 2.0),
-        (7.9, 1.0, 2.0),
-        (8.0, 2.0, 2.0),
-        (4.0, 1.0, 1.0),
-        (3.9, 0.5, 1.0),
-        (3.0, 0.5, 0.5),
-        (0.0, 0.0, 0.0),
+        (6.0, 1.0, 1.0, 1.0),
+        (6.1, 1.0, 2.0, 1.0),
+        (6.99, 1.0, 2.0, 1.0),
+        (7.0, 1.0, 2.0, 2.0),  # 1.75 × 4 rounds to 8
+        (7.9, 1.0, 2.0, 2.0),
+        (8.0, 2.0, 2.0, 2.0),
+        (4.0, 1.0, 1.0, 1.0),
+        (3.9, 0.5, 1.0, 1.0),
+        (3.0, 0.5, 0.5, 0.5),
+        (0.0, 0.0, 0.0, 0.0),
     ],
 )
-def test_scales_that_are_powers_of_two_by_hand(peak: float, down: float, up: float) -> None:
+def test_scales_that_are_powers_of_two_by_hand(peak: float, down: float, up: float, rounded: float) -> None:
     block = np.zeros((1, 1, 32), np.float32)
     block[..., 5] = -peak
     assert MXFP4_DOWN.scales(block).item() == down
     assert MXFP4_UP.scales(block).item() == up
+    assert MXFP4_ROUNDED.scales(block).item() == rounded
+
+
+def test_integers_have_no_fraction_bits() -> None:
+    with pytest.raises(ValueError, match="fraction bits"):
+        Block(SymmetricInteger(4), 32, ScaleRule.POWER_ROUNDED).round_trip(NORMAL)
+
+
+def test_a_rounded_largest_magnitude_in_the_types_of_ml_dtypes() -> None:
+    blocks = NORMAL.reshape(64, -1, 32)
+    peak = np.abs(blocks).max(axis=-1, keepdims=True).view(np.uint32)
+    kept = ((peak + (1 << 21)) & 0xFF800000).view(np.float32)  # half of the one fraction bit added, then cut
+    held = (kept / 4).astype(ml_dtypes.float8_e8m0fnu).astype(np.float32)
+    expected = (blocks / held).astype(ml_dtypes.float4_e2m1fn).astype(np.float32) * held
+    np.testing.assert_array_equal(MXFP4_ROUNDED.round_trip(NORMAL), expected.reshape(NORMAL.shape))
 
 
 def test_rounding_a_scale_down_saturates_and_rounding_it_up_does_not() -> None:

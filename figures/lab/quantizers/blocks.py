@@ -6,6 +6,7 @@ as the scale's own format allows.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -13,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from figures.lab.quantizers.floats import E4M3, decode_e8m0, encode_e8m0
+from figures.lab.quantizers.floats import E4M3, Minifloat, decode_e8m0, encode_e8m0
 
 Array = NDArray[np.float32]
 Scales = NDArray[np.float64]
@@ -39,6 +40,7 @@ class ScaleRule(Enum):
     POWER_UP = "8, E8M0: the least power of two at which nothing saturates"
     E4M3 = "8, E4M3: to nearest, over one FP32 scale per tensor that maps the largest scale to 448"
     FOUR_OR_SIX = "8, E4M3: of two scales, for a largest value of 6 and of 4, that with the less squared error"
+    POWER_ROUNDED = "8, E8M0: POWER_DOWN of the largest magnitude rounded to the fraction bits of the elements"
 
     @property
     def bits(self) -> int:
@@ -93,7 +95,7 @@ class Block:
             if float(wanted.max()) > HALF_MAX:
                 raise ValueError("a block's range does not fit an FP16 scale; scale the tensor first")
             return wanted.astype(np.float16).astype(np.float64)
-        if self.rule in (ScaleRule.POWER_DOWN, ScaleRule.POWER_UP):
+        if self.rule in (ScaleRule.POWER_DOWN, ScaleRule.POWER_UP, ScaleRule.POWER_ROUNDED):
             return self._powers(peak, wanted)
         limit = FOUR_OR_SIX_TOP if self.rule is ScaleRule.FOUR_OR_SIX else E4M3.largest
         largest = float(peak.max()) if top is None else top
@@ -106,12 +108,21 @@ class Block:
         return np.where(errors[1] < errors[0], four, six).astype(np.float64)
 
     def _powers(self, peak: Scales, wanted: Scales) -> Scales:
-        if self.rule is ScaleRule.POWER_DOWN:
-            exponent = np.frexp(peak)[1] - np.frexp(self.element.largest)[1]
+        if self.rule is not ScaleRule.POWER_UP:
+            fraction, exponent = np.frexp(peak)  # peak = fraction × 2^exponent, fraction from ½ to below 1
+            if self.rule is ScaleRule.POWER_ROUNDED:
+                exponent = exponent + (fraction >= 1 - self._half_step())
+            exponent = exponent - np.frexp(self.element.largest)[1]
         else:
             fraction, exponent = np.frexp(wanted)  # wanted = fraction × 2^exponent, fraction from ½ to below 1
             exponent = exponent - (fraction == 0.5)
         return np.where(peak == 0, 0.0, decode_e8m0(encode_e8m0(exponent))).astype(np.float64)
+
+    def _half_step(self) -> float:
+        """Half a step of the elements just below one."""
+        if not isinstance(self.element, Minifloat):
+            raise ValueError("only the elements of a floating-point format have fraction bits")
+        return math.ldexp(1, -2 - self.element.mantissa_bits)
 
     def apply(self, blocks: Array, scales: Scales) -> Array:
         """The blocks as they come back with these scales."""
