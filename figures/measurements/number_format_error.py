@@ -199,7 +199,7 @@ def measure(commit: str) -> None:
             "left out",
             "scale": "; ".join(f"{number}: {rule.value} ({rule.name})" for number, rule in RULES.items())
             + "; bits before the comma",
-            "rotated": f"before rounding, {WHOLE}: rows multiplied by random signs and a Hadamard matrix of their width; "
+            "rotated": f"before rounding, {WHOLE}: rows times random signs and a Hadamard matrix of their width; "
             f"{WITHIN}: by random signs and, every {TURNED} entries, by a Hadamard matrix of that size",
             "columns": "sqnr_db: signal over quantization noise; kurtosis: fourth moment over squared second, normal: "
             "3; peak: largest magnitude of a row over its root mean square, median over rows; channel_ratio: root "
