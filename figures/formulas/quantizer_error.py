@@ -100,6 +100,26 @@ def overload_noise(bits: float, clip: float) -> float:
 
 
 @formula(
+    latex=r"\mathrm{SQNR}_y = -10 \log_{10} \left( 10^{-\mathrm{SQNR}_1 / 10} + 10^{-\mathrm{SQNR}_2 / 10} \right)",
+    symbols={"first": r"\mathrm{SQNR}_1", "second": r"\mathrm{SQNR}_2"},
+)
+def product_sqnr(first: float, second: float) -> float:
+    """Signal over noise of a matrix product whose operands are both rounded.
+
+    Args:
+        first (dB): of the product when only the first operand is rounded.
+        second (dB): of the product when only the second one is.
+
+    Returns:
+        (dB) of the product when both are.
+
+    Assumptions:
+        The errors of both operands are independent; the product of both errors is neglected.
+    """
+    return -10 * math.log(math.pow(10, -first / 10) + math.pow(10, -second / 10)) / math.log(10)
+
+
+@formula(
     latex=r"\mathrm{SQNR} = -10 \log_{10} (D_\mathrm{r} + D_\mathrm{o})",
     symbols={"rounding": r"D_\mathrm{r}", "overload": r"D_\mathrm{o}"},
 )

@@ -15,6 +15,7 @@ from figures.measurements.number_format_error import (
     FP4,
     FP16,
     INT4,
+    ROUNDED,
     STUDENT,
     UP,
     WEIGHTS,
@@ -27,26 +28,27 @@ LINES = (
     (FP4, BY_E4M3, "E2M1, E4M3 scale", "blue", "solid"),
     (FP4, FP16, "E2M1, FP16 scale", "purple", "solid"),
     (INT4, FP16, "INT4, FP16 scale", "orange", "solid"),
-    (FP4, DOWN, "E2M1, power of two, down", "rose", "solid"),
-    (FP4, UP, "E2M1, power of two, up", "rose", (0, (3, 2))),
+    (FP4, ROUNDED, "E2M1, 2ⁿ, max rounded", "rose", (0, (1, 1.5))),
+    (FP4, DOWN, "E2M1, 2ⁿ, down", "rose", "solid"),
+    (FP4, UP, "E2M1, 2ⁿ, up", "rose", (0, (4, 2))),
 )
 GROUPS = (128, 64, 32, 16)
 # Source, title, range of the axis, where the name of MXFP4 stands beside its point.
 PANELS = (
     (WEIGHTS, "Weights of MiniLM", (17.2, 21.9), (9, -15)),
-    (STUDENT, "Heavy-tailed numbers (Student, 5)", (14.6, 21.9), (7, 9)),
+    (STUDENT, "Heavy-tailed numbers (Student, 5)", (14.6, 21.9), (9, 13)),
 )
-HEIGHT, TOP = 476.0, 30.0
-"""Of the figure, and above each panel."""
+HEIGHT, TOP, FOOT = 493.0, 30.0, 85.0
+"""Of the figure, above each panel, and of the names of the lines."""
 
 
 def draw() -> Figure:
     """Two panels over one axis of stored bits; each line goes from groups of 128 to groups of 16."""
     data = read(measured.FOLDER / "number_format_error.csv")
     fig = style.figure(HEIGHT)
-    each = (HEIGHT - 40 - 68) / 2
+    each = (HEIGHT - 40 - FOOT) / 2
     for number, (source, title, limits, beside) in enumerate(PANELS):
-        bottom = 40 + 68 + (1 - number) * each
+        bottom = 40 + FOOT + (1 - number) * each
         ax = style.axes(
             fig, x="Stored bits per number, scales included" if number else "", y="",
             top=HEIGHT - bottom - each + TOP, bottom=bottom + (0 if number else 14), right=14,
@@ -54,7 +56,7 @@ def draw() -> Figure:
         fig.text(4 / style.WIDTH, (bottom + each - 6) / HEIGHT, f"{title}: signal over noise (dB)", ha="left", va="top")
         _panel(ax, data, source, limits, beside)
     for place, (_, _, words, role, dash) in enumerate(LINES):
-        x, y = 8 + 188 * (place // 3), 50 - 17 * (place % 3)
+        x, y = 8 + 188 * (place // 4), 67 - 17 * (place % 4)
         ax.plot(
             (x / style.WIDTH, (x + 22) / style.WIDTH), (y / HEIGHT, y / HEIGHT), color=style.color(role),
             linestyle=dash, transform=fig.transFigure, clip_on=False,

@@ -23,9 +23,12 @@ from figures.measurements.number_format_error import (
     INT4_AFFINE,
     INT8,
     NF4_TABLE,
+    ROUNDED,
     STUDENT,
     UP,
     WEIGHTS,
+    WHOLE,
+    WITHIN,
     Form,
 )
 from figures.measurements.weight_rounding import GPTQ, INT3_128, INT4_128, INT4_ROW, MXFP4, MXFP4_UP, NEAREST
@@ -50,6 +53,8 @@ _INT8_ROW: Form = (INT8, 0, FP16)
 _E4M3_ROW: Form = (FP8_E4M3, 0, FP16)
 _MXFP4: Form = (FP4, 32, DOWN)
 _MXFP4_UP: Form = (FP4, 32, UP)
+_MXFP4_ROUNDED: Form = (FP4, 32, ROUNDED)
+_INT4_32: Form = (INT4, 32, FP16)
 _FP4_32: Form = (FP4, 32, FP16)
 _FP4_16: Form = (FP4, 16, FP16)
 _POWER_16: Form = (FP4, 16, DOWN)
@@ -62,7 +67,7 @@ _INT4_OFFSET: Form = (INT4_AFFINE, 64, FP16)
 def _db(source: int, form: Form, what: str, *, rotated: int = 0) -> Measured:
     element, group, scale = form
     cell = _ERROR.cell("sqnr_db", source=source, rotated=rotated, element=element, group=group, scale=scale)
-    turned = ", rotated" if rotated else ""
+    turned = {WHOLE: ", rotated", WITHIN: ", rotated within blocks of 32"}.get(rotated, "")
     return Measured(_ERROR, f"signal over noise of {what} on {_NAMES[source]}{turned}", cell, "dB")
 
 
@@ -70,8 +75,8 @@ def _difference(first: Source, second: Source) -> Computed:
     return computed(quantizer_error.difference, first=first, second=second)
 
 
-def _gain(source: int, form: Form, what: str) -> Computed:
-    return _difference(_db(source, form, what, rotated=1), _db(source, form, what))
+def _gain(source: int, form: Form, what: str, *, rotated: int = WHOLE) -> Computed:
+    return _difference(_db(source, form, what, rotated=rotated), _db(source, form, what))
 
 
 def _shape(source: int, column: str, what: str, *, rotated: int = 0) -> Measured:
@@ -109,6 +114,8 @@ a_int4_rotated = _db(DECODER, _INT4_64, "INT4 in groups of 64", rotated=1)
 w_channel_ratio = _shape(WEIGHTS, "channel_ratio", "largest over median channel")
 a_mxfp4 = _db(DECODER, _MXFP4, "MXFP4, scale rounded down,")
 a_mxfp4_up = _db(DECODER, _MXFP4_UP, "MXFP4, scale rounded up,")
+a_mxfp4_rounded = _db(DECODER, _MXFP4_ROUNDED, "MXFP4, scale of the rounded maximum,")
+g_mxfp4_rounded = _db(GAUSSIAN, _MXFP4_ROUNDED, "MXFP4, scale of the rounded maximum,")
 a_nvfp4 = _db(DECODER, _NVFP4, "NVFP4")
 a_nvfp4_rotated = _db(DECODER, _NVFP4, "NVFP4", rotated=1)
 
@@ -116,6 +123,10 @@ a_nvfp4_rotated = _db(DECODER, _NVFP4, "NVFP4", rotated=1)
 rot_a_int4 = _gain(DECODER, _INT4_64, "INT4 in groups of 64")
 rot_a_mxfp4 = _gain(DECODER, _MXFP4, "MXFP4, scale rounded down,")
 rot_a_loss_nvfp4 = _difference(a_nvfp4, a_nvfp4_rotated)
+within_a_mxfp4 = _gain(DECODER, _MXFP4, "MXFP4, scale rounded down,", rotated=WITHIN)
+whole_a_int4_32 = _gain(DECODER, _INT4_32, "INT4 in groups of 32")
+within_a_int4_32 = _gain(DECODER, _INT4_32, "INT4 in groups of 32", rotated=WITHIN)
+within_a_loss_nvfp4 = _difference(a_nvfp4, _db(DECODER, _NVFP4, "NVFP4", rotated=WITHIN))
 rot_w_int4 = _gain(WEIGHTS, _INT4_128, "INT4 in groups of 128")
 
 # --- Rounding that knows the inputs -------------------------------------------------------------------------------
@@ -204,21 +215,40 @@ _PRODUCTS = read(_FOLDER / "product_error.csv")
 _SMOOTHING = read(_FOLDER / "smoothing.csv")
 
 
-def _product(form: int, what: str, *, rotated: int = 0, source: int = smoothing.AS_IT_IS) -> Measured:
-    cell = _PRODUCTS.cell("output_db", source=source, rotated=rotated, form=form, parts=smoothing.BOTH)
+_SIDES = {smoothing.WEIGHTS: "weights", smoothing.INPUTS: "inputs", smoothing.BOTH: "both sides"}
+
+
+def product(
+    form: int, what: str, *, rotated: int = 0, source: int = smoothing.AS_IT_IS, parts: int = smoothing.BOTH
+) -> Measured:
+    """Signal over noise of a layer's output with these parts in a format."""
+    cell = _PRODUCTS.cell("output_db", source=source, rotated=rotated, form=form, parts=parts)
     words = ", rotated" if rotated else ""
     words += ", outlier channels" if source == smoothing.WITH_OUTLIERS else ""
-    return Measured(_PRODUCTS, f"output of layers of all-MiniLM-L6-v2, {what} on both sides{words}", cell, "dB")
+    return Measured(_PRODUCTS, f"output of layers of all-MiniLM-L6-v2, {what} on {_SIDES[parts]}{words}", cell, "dB")
 
 
-p_int8 = _product(smoothing.W8A8_INT8, "INT8", source=smoothing.WITH_OUTLIERS)
-p_int8_plain = _product(smoothing.W8A8_INT8, "INT8")
-p_int8_rotated = _product(smoothing.W8A8_INT8, "INT8", rotated=1, source=smoothing.WITH_OUTLIERS)
-p_e4m3 = _product(smoothing.W8A8_FP8, "E4M3", source=smoothing.WITH_OUTLIERS)
-p_e4m3_rotated = _product(smoothing.W8A8_FP8, "E4M3", rotated=1, source=smoothing.WITH_OUTLIERS)
+p_int8 = product(smoothing.W8A8_INT8, "INT8", source=smoothing.WITH_OUTLIERS)
+p_int8_plain = product(smoothing.W8A8_INT8, "INT8")
+p_int8_rotated = product(smoothing.W8A8_INT8, "INT8", rotated=1, source=smoothing.WITH_OUTLIERS)
+p_e4m3 = product(smoothing.W8A8_FP8, "E4M3", source=smoothing.WITH_OUTLIERS)
+p_e4m3_rotated = product(smoothing.W8A8_FP8, "E4M3", rotated=1, source=smoothing.WITH_OUTLIERS)
 p_int8_smooth = Measured(
     _SMOOTHING,
     "output, INT8, smoothed with the exponent one half, enlarged channels",
     _SMOOTHING.cell("output_db", source=smoothing.WITH_OUTLIERS, form=smoothing.W8A8_INT8, alpha=0.5),
     "dB",
+)
+p_nvfp4 = product(smoothing.W4A4_NVFP4, "NVFP4")
+p_nvfp4_weights = product(smoothing.W4A4_NVFP4, "NVFP4", parts=smoothing.WEIGHTS)
+p_nvfp4_inputs = product(smoothing.W4A4_NVFP4, "NVFP4", parts=smoothing.INPUTS)
+p_nvfp4_added = computed(quantizer_error.product_sqnr, first=p_nvfp4_weights, second=p_nvfp4_inputs)
+p_nvfp4_rotated = product(smoothing.W4A4_NVFP4, "NVFP4", rotated=1)
+p_mxfp4_loss_weights = _difference(
+    product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.WEIGHTS),
+    product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.WEIGHTS, rotated=1),
+)
+p_mxfp4_gain_inputs = _difference(
+    product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.INPUTS, rotated=1),
+    product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.INPUTS),
 )

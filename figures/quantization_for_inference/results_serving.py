@@ -42,7 +42,8 @@ gauss_bound_4 = computed(quantizer_error.sqnr_of_bits, bits=_four)
 gauss_lloyd_4 = computed(optimal_levels.lloyd_max_sqnr, bits=Assumed(4, "1", "sixteen levels"))
 gauss_gap_4 = computed(quantizer_error.difference, first=gauss_bound_4, second=gauss_uniform_4)
 float_e4m3 = computed(quantizer_error.float_sqnr, mantissa_bits=Assumed(3, "bit", "fraction of E4M3"))
-float_zero = computed(quantizer_error.float_sqnr, mantissa_bits=Assumed(0, "bit", "no fraction: powers of two"))
+gauss_four_more = computed(quantizer_error.difference, first=gauss_uniform_8, second=gauss_uniform_4)
+bits_four = computed(quantizer_error.sqnr_of_bits, bits=Assumed(4, "bit", "four more bits at a fixed range"))
 
 
 def format_value(name: str, exponent: int, fraction: int, mantissa_bits: int, bias: int) -> Computed:
@@ -104,6 +105,7 @@ ridge_w4a16 = _ridge_batch(H100, "bf16_dense", bits_int4_g128)
 ridge_fp8 = _ridge_batch(H100, "fp8_dense", _one)
 cross_h100 = _ridge_batch(H100, "bf16_dense", _one)
 cross_a100 = _ridge_batch("nvidia_a100_80gb_sxm", "bf16_dense", _one)
+cross_mi300x = _ridge_batch("amd_mi300x", "bf16_dense", _one)
 cross_b200 = _ridge_batch(B200, "bf16_dense", _one)
 cross_nvfp4 = _ridge_batch(B200, "bf16_dense", bits_nvfp4)
 ridge_nvfp4 = _ridge_batch(B200, "nvfp4_dense", bits_nvfp4)

@@ -1,4 +1,4 @@
-"""What a randomised Hadamard rotation gains, by format and group."""
+"""What a randomised Hadamard rotation gains, of whole rows and within blocks, by format and group."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from matplotlib.figure import Figure
 from figures import style
 from figures.measurement import Measurement, read
 from figures.measurements import number_format_error as measured
-from figures.measurements.number_format_error import BY_E4M3, DECODER, DOWN, FP4, FP16, INT4, STUDENT
+from figures.measurements.number_format_error import (
+    BY_E4M3,
+    DECODER,
+    DOWN,
+    FP4,
+    FP16,
+    INT4,
+    STUDENT,
+    WHOLE,
+    WITHIN,
+)
 
 TITLE = "Gain in signal over noise from a Hadamard rotation, by format and group"
 
@@ -46,13 +56,15 @@ def _panel(ax: Axes, data: Measurement, source: int, *, named: bool) -> None:
     ends = []
     for element, scale, words, role in LINES:
         where = {"source": source, "element": element, "scale": scale}
-        gains = [
-            data.cell("sqnr_db", rotated=1, group=group, **where)
-            - data.cell("sqnr_db", rotated=0, group=group, **where)
-            for group in groups
-        ]
-        ax.plot(groups, gains, color=style.color(role), marker="o", markersize=5)
-        ends.append((gains[-1], words, role))
+        gains: dict[int, list[float]] = {}
+        for rotated, dash, size in ((WITHIN, (0, (3, 2)), 3), (WHOLE, "solid", 5)):
+            gains[rotated] = [
+                data.cell("sqnr_db", rotated=rotated, group=group, **where)
+                - data.cell("sqnr_db", rotated=0, group=group, **where)
+                for group in groups
+            ]
+            ax.plot(groups, gains[rotated], color=style.color(role), linestyle=dash, marker="o", markersize=size)
+        ends.append((gains[WHOLE][-1], words, role))
     ax.set_xscale("log", base=2)
     ax.set_xlim(14, 140)
     ax.set_ylim(*LIMITS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from figures import data
 from figures.data import Datum, value
 from figures.formulas import batching, number_formats
+from figures.measurements import smoothing
+from figures.quantization_for_inference.results_measured import product as _product
 from figures.quantization_for_inference.results_serving import format_value, stored
 from figures.results import Assumed, Computed, computed
 from figures.tables import Cell, Column, Table
@@ -41,6 +43,8 @@ class Float:
 
 
 E4M3 = Float("E4M3", 4, 3, 7, (15, 6), 3)
+E4M3_FNUZ = Float("E4M3 FNUZ", 4, 3, 8, (15, 7), 1)
+"""The variant of AMD's CDNA 3: the pattern of a negative zero is NaN, and the bias is one higher."""
 E5M2 = Float("E5M2", 5, 2, 15, (30, 3), 9)
 E2M1 = Float("E2M1", 2, 1, 1, (3, 1), 1)
 
@@ -71,10 +75,35 @@ formats = Table(
         _integer(8),
         _integer(4),
         E4M3.row(),
+        E4M3_FNUZ.row(),
         E5M2.row(),
         E2M1.row(),
         ("E8M0", "–, 8, –", "$2^{127}$", "$2^{-127}$", "$2^{-127}$", _levels(8, 1, "E8M0")),
         ("NF4", "table of 16", "1", "–", "0.0796", _levels(4, 0, "NF4")),
+    ),
+)
+
+
+def _products(name: str, form: int, what: str) -> tuple[Cell, ...]:
+    """Signal over noise of a layer's output by what is rounded."""
+    alone = (_product(form, what, parts=parts) for parts in (smoothing.WEIGHTS, smoothing.INPUTS))
+    return (name, *alone, _product(form, what), _product(form, what, rotated=1))
+
+
+products = Table(
+    columns=(
+        "Format",
+        Column("Weights", unit="dB", digits=3),
+        Column("Inputs", unit="dB", digits=3),
+        Column("Both", unit="dB", digits=3),
+        Column("Both, rotated", unit="dB", digits=3),
+    ),
+    rows=(
+        _products("INT8, row and token", smoothing.W8A8_INT8, "INT8"),
+        _products("E4M3, row and token", smoothing.W8A8_FP8, "E4M3"),
+        _products("NVFP4", smoothing.W4A4_NVFP4, "NVFP4"),
+        _products("MXFP4, scale down", smoothing.W4A4_MXFP4, "MXFP4"),
+        _products("INT4, groups of 128", smoothing.W4A4_INT4_128, "INT4 in groups of 128"),
     ),
 )
 

@@ -56,6 +56,29 @@ def test_rounding_noise_and_overload_noise_against_the_normal_integral() -> None
     assert quantizer_error.sqnr_of_noise(0.006, 0.004) == pytest.approx(20)
 
 
+def test_product_sqnr_by_hand_and_on_random_matrices() -> None:
+    assert quantizer_error.product_sqnr(20, 20) == pytest.approx(20 - 10 * math.log10(2))  # as much noise again
+    assert quantizer_error.product_sqnr(10, 20) == pytest.approx(-10 * math.log10(0.1 + 0.01))
+    rng = np.random.default_rng(8)
+    w, x = rng.standard_normal((300, 400)), rng.standard_normal((400, 300))
+    noisy_w, noisy_x = w + 0.05 * rng.standard_normal(w.shape), x + 0.1 * rng.standard_normal(x.shape)
+    y = w @ x
+
+    def sqnr(rounded: np.ndarray) -> float:
+        return 10 * math.log10(float(np.square(y).mean() / np.square(rounded - y).mean()))
+
+    expected = quantizer_error.product_sqnr(sqnr(noisy_w @ x), sqnr(w @ noisy_x))
+    assert sqnr(noisy_w @ noisy_x) == pytest.approx(expected, abs=0.05)
+
+
+@pytest.mark.parametrize("bits", [2, 3, 4, 6, 8])
+def test_best_clip_solves_the_condition_of_the_article(bits: int) -> None:
+    c, cells = quantizer_error.best_clip(bits), 2.0**-bits
+    left = c * cells**2 / 6 * (1 - 2 * NORMAL.cdf(-c) - 2 * c * NORMAL.pdf(c))
+    right = (1 - cells) * (NORMAL.pdf(c) - (1 - cells) * c * NORMAL.cdf(-c))
+    assert left == pytest.approx(right, rel=1e-3)
+
+
 def test_best_clip_and_noise_of_sixteen_equal_steps_are_those_of_the_classical_table() -> None:
     # Max's table for 16 levels: step 0.3352, distortion 0.01154.
     assert quantizer_error.best_clip(4) == pytest.approx(8 * 0.3352, rel=0.01)

@@ -35,6 +35,7 @@ NOT_HOMOGENEOUS = {
     ("quantizer_error.headroom_loss", "dB"): "a logarithm, with decibels built in",
     ("quantizer_error.overload_noise", "B"): "2^k: k is a number there",
     ("quantizer_error.rounding_noise", "B"): "2^k: k is a number there",
+    ("quantizer_error.product_sqnr", "dB"): "a logarithm, with decibels built in",
     ("quantizer_error.sqnr_of_noise", "dB"): "a logarithm, with decibels built in",
     ("quantizer_error.sqnr_of_bits", "B"): "decibels per bit are built in",
     ("quantizer_error.sqnr_of_bits", "dB"): "decibels per bit are built in",
