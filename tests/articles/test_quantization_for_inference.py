@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import ml_dtypes
 import numpy as np
 import pytest
 
-from figures.quantization_for_inference import results_serving
+from figures.quantization_for_inference import results_serving, tables
 
 BANDWIDTH, BF16, FP8 = 3.35e12, 989e12, 1979e12  # of an H100 SXM
 
@@ -81,6 +82,33 @@ def test_exercise_one_block_by_hand() -> None:
 def test_exercise_what_an_outlier_costs() -> None:
     assert 1 < 127 / 100 < 1.5
     assert value("ex_outlier_loss") == pytest.approx(10 * math.log10(100**2))
+
+
+def test_exercise_where_the_noise_comes_from() -> None:
+    shares = {"ex_both": 1 / 100 + 1 / 25.12, "ex_better_weights": 1 / 398.1 + 1 / 25.12}
+    shares |= {"ex_better_inputs": 2 / 100}
+    for name, share in shares.items():
+        assert value(name) == pytest.approx(-10 * math.log10(share), abs=1e-3), name
+
+
+def test_e4m3_of_cdna_3_is_that_of_ml_dtypes_and_half_of_the_other() -> None:
+    limits = ml_dtypes.finfo(ml_dtypes.float8_e4m3fnuz)
+    fnuz = tables.E4M3_FNUZ
+    assert fnuz.at(*fnuz.top).value == float(limits.max)
+    assert fnuz.at(1, 0).value == float(limits.smallest_normal)
+    assert fnuz.at(0, 1).value == float(limits.smallest_subnormal)
+    patterns = np.arange(256, dtype=np.uint8)
+    ours = patterns.view(ml_dtypes.float8_e4m3fnuz).astype(np.float32)
+    common = patterns.view(ml_dtypes.float8_e4m3fn).astype(np.float32)
+    both = np.isfinite(ours) & np.isfinite(common)
+    assert np.isnan(ours).sum() == 1 and np.isnan(ours[0x80])
+    np.testing.assert_array_equal(2 * ours[both], common[both])
+    assert 256 - fnuz.unused == len(set(ours[np.isfinite(ours)])) == 255
+
+
+def test_mxfp4_fits_into_nvfp4_if_its_scales_are_within_e4m3() -> None:
+    held = set(np.arange(256, dtype=np.uint8).view(ml_dtypes.float8_e4m3fn).astype(np.float32).tolist())
+    assert [s for s in range(-20, 20) if 2.0**s in held] == list(range(-9, 9))
 
 
 def test_exercise_smooth_it() -> None:
