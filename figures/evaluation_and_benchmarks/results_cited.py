@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from figures.data import value
 from figures.formulas import (
+    answer_costs,
     benchmark_audits,
     benchmark_labels,
     compare,
     heterogeneous_answers,
+    judges,
     ratings,
     repeated_answers,
     score_differences,
@@ -48,6 +50,10 @@ humaneval_error = error(eighty, "humaneval")
 mmlu_error = error(eighty, "mmlu")
 swe_error = error(eighty, "swe_verified")
 swe_least = least(eighty, "swe_verified", correlated)
+swe_pair = computed(score_differences.difference_error, first=swe_error, second=swe_error, correlation=correlated)
+one_point = Assumed(0.01, "1", "lead of one point, in the example")
+swe_power = computed(score_differences.power, difference=one_point, error=swe_pair, confidence=confidence)
+swe_threshold = computed(score_differences.detectable_difference, error=swe_pair, confidence=confidence, power=half)
 humaneval_low = computed(
     score_intervals.wilson_low, solved=eighty, problems=problems("humaneval"), confidence=confidence
 )
@@ -78,6 +84,11 @@ problems_unpaired = computed(
 group_size = Assumed(5, "1", "questions about one passage, in the example")
 group_correlation = Assumed(0.4, "1", "correlation of the scores of two questions about one passage, in the example")
 group_effect = computed(scores.design_effect, size=group_size, correlation=group_correlation)
+mgsm_correlation = computed(
+    scores.group_correlation,
+    ratio=value("benchmarks", "mgsm", "ratio"),
+    size=value("benchmarks", "mgsm", "languages"),
+)
 thousand = Assumed(1000, "1", "problems in the examples")
 group_problems = computed(scores.effective_problems, problems=thousand, effect=group_effect)
 
@@ -127,6 +138,31 @@ example_pass = computed(repeated_answers.pass_at_k, answers=drawn, right=right, 
 example_share = Assumed(0.3, "1", "share of right answers in the example of pass@k")
 example_plug_in = computed(repeated_answers.any_right, right=example_share, tries=tries)
 
+# A verifier that errs, and a vote.
+rare = Assumed(0.2, "1", "probability that an answer is right, in the example of a verifier")
+verifier = Assumed(0.9, "1", "share of right answers accepted, and of wrong ones rejected, in the example")
+accepted = computed(judges.accepted_right, right=rare, sensitivity=verifier, specificity=verifier)
+voters = Assumed(9, "1", "answers that vote, in the example")
+easy = Assumed(0.6, "1", "probability of a right answer to the easier problem, in the example of a vote")
+hard = Assumed(0.4, "1", "probability of a right answer to the harder problem, in the example of a vote")
+vote_easy = computed(repeated_answers.majority_right, right=easy, answers=voters)
+vote_hard = computed(repeated_answers.majority_right, right=hard, answers=voters)
+
+# Costs.
+dear_price = Assumed(0.50, "USD", "price of a task with the better model, in the example")
+cheap_price = Assumed(0.20, "USD", "price of a task with the other model, in the example")
+dear_right = Assumed(0.70, "1", "share of the tasks that the better model solves, in the example")
+cheap_right = Assumed(0.55, "1", "share that the other model solves, in the example")
+dear_solved = computed(answer_costs.cost_per_right_answer, price=dear_price, right=dear_right)
+cheap_solved = computed(answer_costs.cost_per_right_answer, price=cheap_price, right=cheap_right)
+loss_parity = computed(
+    answer_costs.break_even_loss,
+    first_price=dear_price,
+    second_price=cheap_price,
+    first=dear_right,
+    second=cheap_right,
+)
+
 # Terminal-Bench 2.0, as of February 2026.
 _trials = value("benchmarks", "terminal_bench", "trials")
 _tasks = value("benchmarks", "terminal_bench", "tasks")
@@ -166,6 +202,16 @@ tb_low = computed(score_intervals.normal_low, estimate=tb_model, error=tb_pair, 
 tb_high = computed(score_intervals.normal_high, estimate=tb_model, error=tb_pair, confidence=confidence)
 tb_top_low = computed(score_intervals.normal_low, estimate=tb_top, error=tb_pair, confidence=confidence)
 tb_top_high = computed(score_intervals.normal_high, estimate=tb_top, error=tb_pair, confidence=confidence)
+tb_chances = tuple(
+    computed(score_differences.difference_probability, difference=gap, error=tb_pair)
+    for gap in (tb_harness, tb_model, tb_harness_opus, tb_top)  # the smallest p-value first
+)
+tb_first = Assumed(1, "1", "place of the largest difference among the four tested")
+tb_second = Assumed(2, "1", "place of the second largest difference")
+tb_third = Assumed(3, "1", "place of the third largest difference")
+tb_holm_harness = computed(selection.holm, probabilities=tb_chances, rank=tb_first)
+tb_holm_model = computed(selection.holm, probabilities=tb_chances, rank=tb_second)
+tb_holm_opus = computed(selection.holm, probabilities=tb_chances, rank=tb_third)
 tb_answers_many = Assumed(50, "1", "ten times the trials, in the worked example")
 tb_error_many = computed(
     scores.resampled_error, between=tb_between, within=tb_within, problems=_tasks, answers=tb_answers_many
@@ -186,6 +232,11 @@ swe_defective = computed(
     defective=value("benchmarks", "swe_verified", "defective"),
 )
 swe_ceiling = computed(benchmark_labels.observed_accuracy, accuracy=one, noise=swe_defective, match=free)
+mmlu_noise = value("benchmarks", "mmlu", "erroneous")
+mmlu_ceiling = computed(benchmark_labels.observed_accuracy, accuracy=one, noise=mmlu_noise, match=free)
+mmlu_least = least(eighty, "mmlu", correlated)
+mmlu_room = computed(benchmark_audits.score_gap, first=mmlu_ceiling, second=value("benchmarks", "mmlu", "best"))
+swe_room = computed(benchmark_audits.score_gap, first=swe_ceiling, second=value("benchmarks", "swe_verified", "best"))
 hle_noise = value("benchmarks", "hle", "disagreement")
 hle_ceiling = computed(benchmark_labels.observed_accuracy, accuracy=one, noise=hle_noise, match=free)
 label_noise = Assumed(0.05, "1", "share of wrong labels in the example of four choices")
@@ -218,3 +269,6 @@ variant_battles = Assumed(3000, "1", "battles of a private variant, in the examp
 variant_error = computed(ratings.rating_error, win=half, battles=variant_battles)
 variant_largest = computed(selection.largest_of_normals, variants=value("benchmarks", "arena", "variants"))
 variant_luck = computed(selection.luck_of_the_best, largest=variant_largest, error=variant_error)
+fifty_error = computed(ratings.rating_error, win=half, battles=value("benchmarks", "arena", "votes"))
+fifty_largest = computed(selection.largest_of_normals, variants=value("benchmarks", "arena", "tested"))
+fifty_luck = computed(selection.luck_of_the_best, largest=fifty_largest, error=fifty_error)

@@ -119,6 +119,7 @@ def corrected_share_error(
         "answers": r"n_\mathrm{x}",
         "labels": r"n_\mathrm{h}",
     },
+    sources=("angelopoulos2026{ppi_py/ppi.py, ppi_mean_ci}",),
 )
 def rectified_error(judge: float, rest: float, answers: float, labels: float) -> float:
     """Standard error of a judge's mean score to which the mean error on labelled answers is added.
@@ -185,3 +186,26 @@ def label_factor(correlation: float, answers: float, labels: float) -> float:
         Those of the standard error of an assisted mean.
     """
     return 1 / (1 - correlation**2 * answers / (answers + labels))
+
+
+@formula(
+    latex=r"P_\mathrm{acc} = \frac{p_\mathrm{y}\, s_1}{p_\mathrm{y}\, s_1 + (1 - p_\mathrm{y}) (1 - s_0)}",
+    symbols={"right": r"p_\mathrm{y}", "sensitivity": "s_1", "specificity": "s_0"},
+)
+def accepted_right(right: float, sensitivity: float, specificity: float) -> float:
+    """Probability that an answer which a verifier accepts is right.
+
+    Args:
+        right (1): probability that an answer to this problem is right.
+        sensitivity (1): share of the right answers that the verifier accepts.
+        specificity (1): share of the wrong answers that it rejects.
+
+    Returns:
+        (1) success of the best of several answers, given that any was accepted, however many were drawn.
+
+    Assumptions:
+        Answers are drawn independently; the verifier errs independently of them and of how many there are; among the
+        accepted ones any is as likely to be taken.
+    """
+    accepted = right * sensitivity
+    return accepted / (accepted + (1 - right) * (1 - specificity))

@@ -10,6 +10,7 @@ from figures.formula import formula
 @formula(
     latex=r"p_\mathrm{win} = \frac{1}{1 + 10^{-\Delta_\mathrm{R} / 400}}",
     symbols={"difference": r"\Delta_\mathrm{R}"},
+    sources=("lmsys2025{rating_systems.py, fit_vectorized_elo}",),
 )
 def win_probability(difference: float) -> float:
     """Probability that a model wins a battle, from its rating less the other's.

@@ -32,6 +32,7 @@ def among_drawn(wanted: float, answers: float) -> float:
     r" \Big/ \binom{n_\mathrm{y}}{k_\mathrm{y}}"
     r" = 1 - \prod_{i = n_\mathrm{y} - c_\mathrm{y} + 1}^{n_\mathrm{y}} \left( 1 - \frac{k_\mathrm{y}}{i} \right)",
     symbols={"answers": r"n_\mathrm{y}", "right": r"c_\mathrm{y}", "tries": r"k_\mathrm{y}"},
+    sources=("openai2025humaneval{human_eval/evaluation.py, estimate_pass_at_k}",),
 )
 def pass_at_k(answers: int, right: int, tries: int) -> float:
     """Unbiased estimate of the probability that at least one of several answers is right (pass@k).
@@ -63,6 +64,7 @@ def pass_at_k(answers: int, right: int, tries: int) -> float:
     latex=r"\mathrm{pass}^k = \binom{c_\mathrm{y}}{k_\mathrm{y}} \Big/ \binom{n_\mathrm{y}}{k_\mathrm{y}}"
     r" = \prod_{i = 0}^{k_\mathrm{y} - 1} \frac{c_\mathrm{y} - i}{n_\mathrm{y} - i}",
     symbols={"answers": r"n_\mathrm{y}", "right": r"c_\mathrm{y}", "tries": r"k_\mathrm{y}"},
+    sources=("sierra2026{tau_bench/run.py}",),
 )
 def pass_hat_k(answers: int, right: int, tries: int) -> float:
     """Unbiased estimate of the probability that several answers are all right (pass^k).

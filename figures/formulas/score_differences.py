@@ -13,6 +13,7 @@ from figures.formulas import primitives, score_intervals
     latex=r"\mathrm{SE}_\Delta = \sqrt{\mathrm{SE}_1^2 + \mathrm{SE}_2^2"
     r" - 2 \rho_{12}\, \mathrm{SE}_1\, \mathrm{SE}_2}",
     symbols={"first": r"\mathrm{SE}_1", "second": r"\mathrm{SE}_2", "correlation": r"\rho_{12}"},
+    sources=("miller2024{§4.2}",),
 )
 def difference_error(first: float, second: float, correlation: float) -> float:
     """Standard error of the difference of two scores.
@@ -118,6 +119,7 @@ def problems_needed(flips: float, difference: float, errors: float) -> float:
     latex=r"\Delta_\mathrm{min} = \left[ \Phi^{-1}\left( \frac{1 + \gamma_\mathrm{c}}{2} \right)"
     r" + \Phi^{-1}(\pi_\mathrm{p}) \right] \mathrm{SE}_\Delta",
     symbols={"error": r"\mathrm{SE}_\Delta", "confidence": r"\gamma_\mathrm{c}", "power": r"\pi_\mathrm{p}"},
+    sources=("miller2024{§5, Eq. 10}",),
 )
 def detectable_difference(error: float, confidence: float, power: float) -> float:
     """Smallest true difference that a comparison is likely to find.
@@ -164,6 +166,26 @@ def power(difference: float, error: float, confidence: float) -> float:
 
 
 @formula(
+    latex=r"p_\mathrm{e} = 2 \left[ 1 - \Phi\left( \frac{|\Delta_\mathrm{s}|}{\mathrm{SE}_\Delta} \right) \right]",
+    symbols={"difference": r"\Delta_\mathrm{s}", "error": r"\mathrm{SE}_\Delta"},
+)
+def difference_probability(difference: float, error: float) -> float:
+    """Probability of a difference as large as the observed one or larger if there is none (p-value, two-sided).
+
+    Args:
+        difference (1): observed difference of two scores.
+        error (1): its standard error.
+
+    Returns:
+        (1) p-value.
+
+    Assumptions:
+        The difference is distributed normally, and its standard error is known.
+    """
+    return 2 * NormalDist().cdf(-abs(difference) / error)
+
+
+@formula(
     latex=r"n_\mathrm{x} = \left( \frac{\Phi^{-1}\left( \frac{1 + \gamma_\mathrm{c}}{2} \right)"
     r" + \Phi^{-1}(\pi_\mathrm{p})}{\Delta_\mathrm{min}} \right)^2 \sigma_\Delta^2",
     symbols={
@@ -172,6 +194,7 @@ def power(difference: float, error: float, confidence: float) -> float:
         "confidence": r"\gamma_\mathrm{c}",
         "power": r"\pi_\mathrm{p}",
     },
+    sources=("miller2024{§5, Eq. 9}",),
 )
 def problems_for_power(variance: float, difference: float, confidence: float, power: float) -> float:
     """Problems that a comparison needs to find a difference with a given probability.

@@ -11,6 +11,7 @@ from figures.formula import formula
 @formula(
     latex=r"\mathrm{SE} = \sqrt{\frac{p_\mathrm{s}\, (1 - p_\mathrm{s})}{n_\mathrm{x}}}",
     symbols={"solved": r"p_\mathrm{s}", "problems": r"n_\mathrm{x}"},
+    sources=("miller2024{§2.1, Eq. 2}",),
 )
 def score_error(solved: float, problems: float) -> float:
     """Standard error of the share of problems that a model solves.
@@ -36,6 +37,7 @@ def score_error(solved: float, problems: float) -> float:
         "problems": r"n_\mathrm{x}",
         "answers": r"n_\mathrm{y}",
     },
+    sources=("miller2024{§3, §3.1}",),
 )
 def resampled_error(between: float, within: float, problems: float, answers: float) -> float:
     """Standard error of a score whose problems are answered several times each.
@@ -79,6 +81,7 @@ def answer_variance(solved: float, between: float) -> float:
 @formula(
     latex=r"\mathrm{SE}_\mathrm{c} = \frac{1}{n_\mathrm{x}} \sqrt{\sum_j r_j^2}",
     symbols={"sums": "r_j", "problems": r"n_\mathrm{x}"},
+    sources=("miller2024{§2.2, Eq. 4}",),
 )
 def clustered_error(sums: Sequence[float], problems: float) -> float:
     """Standard error of a score whose problems come in groups, from the data.
@@ -115,6 +118,26 @@ def design_effect(size: float, correlation: float) -> float:
         All groups have one size, and any two problems of a group the same correlation.
     """
     return 1 + (size - 1) * correlation
+
+
+@formula(
+    latex=r"\rho_\mathrm{x} = \frac{(\mathrm{SE}_\mathrm{c} / \mathrm{SE})^2 - 1}{m_\mathrm{x} - 1}",
+    symbols={"ratio": r"\mathrm{SE}_\mathrm{c} / \mathrm{SE}", "size": r"m_\mathrm{x}"},
+)
+def group_correlation(ratio: float, size: float) -> float:
+    """Correlation within groups that a measured ratio of standard errors implies.
+
+    Args:
+        ratio (1): standard error with the groups over the one that ignores them.
+        size (1): problems of a group, more than one.
+
+    Returns:
+        (1) correlation of the scores of two problems of one group: the design effect, solved for it.
+
+    Assumptions:
+        Those of the design effect, whose root the ratio is.
+    """
+    return (ratio**2 - 1) / (size - 1)
 
 
 @formula(

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from figures.formulas.judges import (
+    accepted_right,
     assisted_error,
     chance_agreement,
     cohen_kappa,
@@ -65,3 +66,10 @@ def test_assistance_by_hand() -> None:
     assert label_factor(1, 900, 100) == pytest.approx(10)
     labels = 100 * label_factor(0.67, 900, 100)
     assert assisted_error(0.25, 0.67, 900, 100) == pytest.approx((0.25 / labels) ** 0.5)
+
+
+def test_what_a_verifier_accepts() -> None:
+    # 100 answers, 20 right: 18 of them accepted, and 8 of the 80 wrong ones.
+    assert accepted_right(0.2, 0.9, 0.9) == pytest.approx(18 / 26)
+    assert accepted_right(0.2, 0.9, 1) == 1
+    assert accepted_right(0.2, 0.5, 0.5) == pytest.approx(0.2)  # a coin

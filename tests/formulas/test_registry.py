@@ -74,6 +74,9 @@ RANGES = {
     ("judges.corrected_share_error", "judged"): (0.01, 0.99),  # a probability
     ("judges.corrected_share_error", "sensitivity"): (0.6, 0.99),  # a probability
     ("judges.corrected_share_error", "specificity"): (0.6, 0.99),  # a probability
+    ("judges.accepted_right", "right"): (0.01, 0.99),  # a probability
+    ("judges.accepted_right", "sensitivity"): (0.01, 0.99),  # a probability
+    ("judges.accepted_right", "specificity"): (0.01, 0.99),  # a probability
     ("ratings.win_probability", "difference"): (-400, 400),  # odds that a float holds
     ("ratings.rating_difference", "win"): (0.01, 0.99),  # a probability
     ("ratings.rating_error", "win"): (0.01, 0.99),  # a probability

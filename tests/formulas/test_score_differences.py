@@ -10,6 +10,7 @@ import pytest
 from figures.formulas.score_differences import (
     detectable_difference,
     difference_error,
+    difference_probability,
     difference_variance,
     flip_error,
     flip_significance,
@@ -64,3 +65,18 @@ def test_problems_for_power_as_tabulated() -> None:
     assert math.ceil(problems_for_power(difference_variance(0.6, 0.5, 0), 0.1, 0.95, 0.8)) == 385
     problems = problems_for_power(0.25, 0.03, 0.95, 0.8)
     assert detectable_difference(math.sqrt(0.25 / problems), 0.95, 0.8) == pytest.approx(0.03)
+
+
+def test_size_as_published() -> None:
+    # Miller 2024, §5: a variance of 1/9, three points, 5 % and 80 %: 969 questions.
+    assert problems_for_power(1 / 9, 0.03, 0.95, 0.8) == pytest.approx(969, abs=0.5)
+    # The same section: 198 questions, ten answers each: 7.5 instead of 13.2 points, cut off, not rounded.
+    for answers, least in ((1, 0.132), (10, 0.075)):
+        error = math.sqrt((1 / 9 + 2 / 6 / answers) / 198)
+        assert least <= detectable_difference(error, 0.95, 0.8) < least + 0.001
+
+
+def test_probability_of_a_difference_as_tabulated() -> None:
+    assert difference_probability(1.959964, 1) == pytest.approx(0.05, abs=1e-6)
+    assert difference_probability(-0.0258, 0.01) == pytest.approx(0.00988, abs=1e-5)  # two-sided table at 2.58
+    assert difference_probability(0, 1) == 1

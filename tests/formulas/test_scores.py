@@ -13,6 +13,7 @@ from figures.formulas.scores import (
     clustered_error,
     design_effect,
     effective_problems,
+    group_correlation,
     resampled_error,
     score_error,
 )
@@ -60,3 +61,20 @@ def test_groups_against_draws() -> None:
 def test_bits_per_byte_by_hand() -> None:
     # One bit per token, four bytes per token.
     assert bits_per_byte(math.log(2), 100, 400) == pytest.approx(0.25)
+
+
+def test_resampling_as_published() -> None:
+    # Miller 2024, §3.1: difficulty spread evenly; two answers save a third of the variance, four a half, six 5/9.
+    once = resampled_error(1 / 12, 1 / 6, 1, 1)
+    assert once**2 == pytest.approx(1 / 4)
+    for answers, saved in ((2, 1 / 3), (4, 1 / 2), (6, 5 / 9)):
+        assert 1 - (resampled_error(1 / 12, 1 / 6, 1, answers) / once) ** 2 == pytest.approx(saved)
+
+
+def test_groups_as_published() -> None:
+    # Miller 2024, Table 4: MGSM, 250 problems in ten languages, 1.62 instead of 0.86 points.
+    assert pytest.approx(1.88, abs=0.005) == 1.62 / 0.86
+    correlation = group_correlation(1.88, 10)
+    assert correlation == pytest.approx(0.2816, abs=1e-4)
+    assert design_effect(10, correlation) == pytest.approx(1.88**2)
+    assert group_correlation(1, 7) == 0
