@@ -51,9 +51,10 @@ mmlu_error = error(eighty, "mmlu")
 swe_error = error(eighty, "swe_verified")
 swe_least = least(eighty, "swe_verified", correlated)
 swe_pair = computed(score_differences.difference_error, first=swe_error, second=swe_error, correlation=correlated)
+even = Assumed(0.5, "1", "power at which a true difference just reaches significance: its threshold")
 one_point = Assumed(0.01, "1", "lead of one point, in the example")
 swe_power = computed(score_differences.power, difference=one_point, error=swe_pair, confidence=confidence)
-swe_threshold = computed(score_differences.detectable_difference, error=swe_pair, confidence=confidence, power=half)
+swe_threshold = computed(score_differences.detectable_difference, error=swe_pair, confidence=confidence, power=even)
 humaneval_low = computed(
     score_intervals.wilson_low, solved=eighty, problems=problems("humaneval"), confidence=confidence
 )
@@ -97,6 +98,7 @@ five_percent = Assumed(0.05, "1", "probability of a false alarm in one test, the
 twenty_tests = Assumed(20, "1", "benchmarks in a model card, in the example")
 any_alarm = computed(selection.any_false_alarm, significance=five_percent, tests=twenty_tests)
 hundred = Assumed(100, "1", "problems without a failure, in the example")
+hundred_error = computed(scores.score_error, solved=eighty, problems=hundred)
 unseen = computed(score_intervals.unseen_failures, problems=hundred, confidence=confidence)
 
 # Repeated answers: the two columns of tau-bench that predict the others.

@@ -107,6 +107,14 @@ ex_corrected_error = computed(
     bad=ex_bad,
 )
 
+# A verifier that errs.
+ex_patch = Assumed(0.3, "1", "probability that a patch is right, in the exercise")
+ex_accepts = Assumed(0.95, "1", "share of the right patches that the tests accept, in the exercise")
+ex_rejects = Assumed(0.8, "1", "share of the wrong patches that the tests reject, in the exercise")
+ex_rejects_more = Assumed(0.95, "1", "share that stricter tests reject, in the exercise")
+ex_submitted = computed(judges.accepted_right, right=ex_patch, sensitivity=ex_accepts, specificity=ex_rejects)
+ex_submitted_more = computed(judges.accepted_right, right=ex_patch, sensitivity=ex_accepts, specificity=ex_rejects_more)
+
 # Agreement.
 ex_agree = Assumed(0.85, "1", "share of the items on which two judges agree, in the exercise")
 ex_often = Assumed(0.8, "1", "share of the items that a judge calls good, in the exercise")

@@ -182,3 +182,59 @@ def test_the_worked_example() -> None:
     assert value("tb_least") == pytest.approx(Z_POWER * pair)
     assert value("tb_error_many") == pytest.approx(math.sqrt((between + within / 50) / 89))
     assert value("tb_needed") == pytest.approx((Z_POWER / 0.05) ** 2 * pair**2 * 89)
+
+
+def test_a_lead_of_one_point() -> None:
+    error = 0.4 / math.sqrt(500)  # of the difference too, at a correlation of one half
+    assert value("swe_threshold") == pytest.approx(Z * error)
+    assert value("swe_power") == pytest.approx(1 - NormalDist(0.01, error).cdf(Z * error))
+
+
+def test_room_below_the_ceiling() -> None:
+    assert value("mmlu_ceiling") == pytest.approx(1 - 0.0649)
+    assert value("mmlu_room") == pytest.approx(0.9351 - 0.933)
+    assert value("mmlu_least") == pytest.approx(Z_POWER * 0.4 / math.sqrt(14_000))
+    assert value("swe_room") == pytest.approx(1 - 0.276 * 0.594 - 0.809)
+    assert value("mmlu_room") < value("mmlu_least") and value("swe_room") < value("swe_least")
+
+
+def test_groups_as_measured() -> None:
+    assert 1 + 9 * value("mgsm_correlation") == pytest.approx(1.88**2)
+    assert value("hundred_error") == pytest.approx(0.04)
+
+
+def test_votes_and_verifiers_by_counting() -> None:
+    for name, right in (("vote_easy", 0.6), ("vote_hard", 0.4)):
+        found = sum(math.comb(9, k) * right**k * (1 - right) ** (9 - k) for k in range(5, 10))
+        assert value(name) == pytest.approx(found)
+    assert value("accepted") == pytest.approx(18 / 26)  # of 100 answers: 18 right ones and 8 wrong ones pass
+    assert value("ex_submitted") == pytest.approx(285 / 425)  # of 1,000 patches: 285 right, 140 wrong
+    assert value("ex_submitted_more") == pytest.approx(285 / 320)
+
+
+def test_costs() -> None:
+    assert value("dear_solved") == pytest.approx(0.5 / 0.7)
+    assert value("cheap_solved") == pytest.approx(0.2 / 0.55)
+    assert 0.5 + 0.3 * value("loss_parity") == pytest.approx(0.2 + 0.45 * value("loss_parity"))
+
+
+def test_holm_on_the_worked_example() -> None:
+    error = value("tb_pair")
+    chances = [2 * NormalDist().cdf(-gap / 445 / error) for gap in (344 - 305, 344 - 311, 331 - 311, 344 - 332)]
+    assert chances == sorted(chances)
+    assert value("tb_holm_harness") == pytest.approx(4 * chances[0])
+    assert value("tb_holm_model") == pytest.approx(3 * chances[1])
+    assert value("tb_holm_opus") == pytest.approx(2 * chances[2])
+
+
+def test_the_organizers_estimate_is_of_the_same_size() -> None:
+    # The mean of the largest of 50 standard normals is tabulated as 2.249.
+    assert value("fifty_luck") == pytest.approx(2.249 * 2 * ELO / math.sqrt(3000), rel=0.001)
+    assert 11 < value("fifty_luck") < 15
+
+
+def test_marginal_labels_of_the_judge() -> None:
+    share, scale = 0.47 / 0.65, 1.0
+    good = share**2 * 0.9 * 0.1 / 200**2 * scale
+    bad = (1 - share) ** 2 * 0.75 * 0.25 / 100**2 * scale
+    assert (good, bad) == pytest.approx((1.2e-6, 1.4e-6), rel=0.05)
