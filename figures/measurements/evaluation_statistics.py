@@ -25,6 +25,7 @@ FOLDER = paths.FIGURES / "evaluation_and_benchmarks"
 SOLVED, GROUP, CORRELATION = 0.9, 5, 0.3
 PROBLEMS = (10, 20, 30, 50, 100, 200, 500, 1000)
 BENCHMARKS = 20_000
+SHARES = 1_000_000  # of problems without groups, which are one draw each
 
 # --- Power --------------------------------------------------------------------------------------------------------
 FIRST, SECOND, SHARED = 0.73, 0.70, 0.5
@@ -55,9 +56,9 @@ def intervals() -> list[Row]:
     """A row per number of problems: share of the intervals that hold the truth."""
     rows: list[Row] = []
     for problems in PROBLEMS:
-        rng = np.random.default_rng(SEED)
+        rng = np.random.default_rng((SEED, problems))
         plain = [
-            coverage.coverage(way, problems, SOLVED, CONFIDENCE, BENCHMARKS, rng)
+            coverage.coverage(way, problems, SOLVED, CONFIDENCE, SHARES, rng)
             for way in (coverage.normal, coverage.wilson)
         ]
         groups = coverage.grouped(problems // GROUP, GROUP, SOLVED, CORRELATION, BENCHMARKS, rng)
@@ -207,8 +208,8 @@ def measure(commit: str) -> None:
         notes={
             "kind": "simulation",
             "seed": str(SEED),
-            "coverage": f"share of {BENCHMARKS} intervals of {CONFIDENCE:.0%} that hold the true score {SOLVED}; "
-            f"groups of {GROUP} problems, correlation {CORRELATION}",
+            "coverage": f"share of {SHARES} intervals of {CONFIDENCE:.0%} (in groups: of {BENCHMARKS}) that hold the "
+            f"true score {SOLVED}; groups of {GROUP} problems, correlation {CORRELATION}",
             "power": f"share of {BENCHMARKS} comparisons whose {CONFIDENCE:.0%} interval lies above 0; true scores "
             f"{FIRST} and {SECOND}, correlation over common problems {SHARED}; computed: normal approximation",
             "pass_at_k": f"{RUNS} runs, {ANSWERS} answers to each of {RIGHT.size} problems, whose probabilities of a "
