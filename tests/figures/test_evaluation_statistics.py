@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 import pytest
 
@@ -40,10 +42,23 @@ def test_committed_rows_are_a_fresh_run(
 
 
 def test_intervals() -> None:
-    assert all(row["wilson"] > 0.93 for row in COVERAGE.rows)
+    assert all(0.92 < row["wilson"] < 0.98 for row in COVERAGE.rows)
     assert COVERAGE.cell("normal", problems=30) < 0.83
     assert COVERAGE.cell("groups_ignored", problems=1000) < 0.83 < 0.94 < COVERAGE.cell("clustered", problems=1000)
     assert COVERAGE.cell("clustered", problems=50) < 0.82  # ten groups are too few
+
+
+@pytest.mark.parametrize("problems", [10, 20, 30, 50, 100, 200, 500])
+def test_shares_are_covered_as_often_as_the_binomial_distribution_says(problems: int) -> None:
+    truth, z = 0.9, NormalDist().inv_cdf(0.975)
+    exact = {"normal": 0.0, "wilson": 0.0}
+    for solved in range(problems + 1):
+        share = solved / problems
+        chance = math.comb(problems, solved) * truth**solved * (1 - truth) ** (problems - solved)
+        for way, at in (("normal", share), ("wilson", truth)):
+            exact[way] += chance * (abs(share - truth) <= z * math.sqrt(at * (1 - at) / problems))
+    for way, found in exact.items():
+        assert COVERAGE.cell(way, problems=problems) == pytest.approx(found, abs=1.5e-3)
 
 
 def test_power_is_what_the_formula_says() -> None:
