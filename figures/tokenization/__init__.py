@@ -1,0 +1,1 @@
+"""The article on tokenization: its numbers, figures, tables and calculators."""
