@@ -76,9 +76,9 @@ def extra(encoder: Encoder, text: str, around: tuple[str, str] = ("x\n", "y")) -
 
 
 def lengths(which: int, encoder: Encoder) -> Iterator[Row]:
-    """Mean tokens of a number by its digits, written after a word and a space."""
+    """Mean tokens of a number by its digits, written after an equals sign."""
     for digits in range(1, DIGITS + 1):
-        found = [extra(encoder, f" {value}", ("total", "")) for value in written(DRAWN, digits)]
+        found = [extra(encoder, value, ("total =", "")) for value in written(DRAWN, digits)]
         yield {"tokenizer": which, "digits": digits, "tokens": sum(found) / len(found)}
 
 
@@ -117,8 +117,9 @@ def _decodes(piece: bytes) -> bool:
 def unreachable(which: int, encoder: Encoder) -> Row:
     """Tokens whose own text becomes other tokens, among those that are text by themselves."""
     pieces = {n: piece for n, piece in encoder.pieces().items() if _decodes(piece)}
-    lost = [n for n, piece in pieces.items() if encoder.encode(piece.decode()) != [n]]
-    return {"tokenizer": which, "whole": len(pieces), "unreachable": len(lost)}
+    lost = [piece.decode() for n, piece in pieces.items() if encoder.encode(piece.decode()) != [n]]
+    composed = sum(1 for text in lost if unicodedata.normalize("NFC", text) != text)
+    return {"tokenizer": which, "whole": len(pieces), "unreachable": len(lost), "not_nfc": composed}
 
 
 def shared(encoders: Mapping[str, Encoder]) -> list[Row]:
@@ -174,12 +175,13 @@ def measure(commit: str) -> None:
             "pattern": "; ".join(f"{place}: {name}" for place, name in enumerate(pretokenization.PATTERNS, 1)),
             "columns": "words: separated by white space, 0 where the script writes none; tokens: without marks at the "
             "ends; same: decoding gives the text back; pieces (cuts): pieces before merging; number_lengths: mean over "
-            f"{DRAWN} random numbers behind a word and a space; indents: tokens that spaces at the start of a line "
+            f"{DRAWN} random numbers behind an equals sign; indents: tokens that spaces at the start of a line "
             "add; pieces (vocabularies): ordinary tokens; broken: of them no whole UTF-8; blank: of spaces alone; "
             "longest: bytes; three_digits: of 1000 strings that are one token; control: what the plain call of the "
             "package's library makes of a control token's name in text, 0: text, 1: the token, 2: an error; nfc, nfd: "
             "tokens of the Vietnamese passage in both normal forms; whole: tokens that are whole UTF-8; unreachable: "
-            "of them encoded otherwise when alone; both: byte strings in both vocabularies",
+            "of them encoded otherwise when alone; not_nfc: of those not in NFC; both: byte strings "
+            "in both vocabularies",
         },
     )
 
