@@ -9,7 +9,7 @@ import hashlib
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from figures import paths
@@ -66,7 +66,7 @@ def encoding_times(ranks: Mapping[bpe.Pair, int]) -> list[Row]:
     return rows
 
 
-def timed(call: partial[object]) -> harness.Sample:
+def timed(call: Callable[[], object]) -> harness.Sample:
     """Processor time of this process, which others slow down little; what they do is not looked at."""
     (sample,) = harness.repeat(
         {0: call}, repetitions=REPETITIONS, warm_up=WARM_UP, clock=time.process_time, others=lambda: 0.0
