@@ -21,7 +21,7 @@ Row = dict[str, float]
 FOLDER = paths.FIGURES / "tokenization"
 PATTERN = "cl100k"
 SIZES = (8_192, 16_384, 32_768, 65_536, 131_072)  # bytes of text
-FIXED = 128  # merges where the text grows
+FIXED, LEARNT = 128, (32, 64, 256, 512)  # merges where the text grows, and those where they do
 LENGTHS = (64, 128, 256, 512, 1024, 2048, 4096, 8192)  # letters of a piece
 LONGEST_NAIVE = 2048
 REPETITIONS, WARM_UP = 3, 1
@@ -43,14 +43,15 @@ def articles() -> tuple[str, str, str]:
 
 
 def training_times(text: str) -> list[Row]:
-    """Seconds of processor time of both trainers against the text."""
+    """Seconds of processor time of both trainers against the text, and against the merges."""
     rows: list[Row] = []
-    for size in SIZES:
+    for size, merges in (*((size, FIXED) for size in SIZES), *((LITTLE, number) for number in LEARNT)):
         words = bpe.counted(text.encode()[:size].decode(errors="ignore"), PATTERN)
         symbols = sum(map(len, words))
         for which, train in ((NAIVE, bpe.train_naive), (FAST, bpe.train)):
-            sample = timed(partial(train, words, FIXED))
-            rows.append({"fast": which, "bytes": size, "words": len(words), "symbols": symbols, **sample.columns()})
+            sample = timed(partial(train, words, merges))
+            key: Row = {"fast": which, "bytes": size, "merges": merges, "words": len(words), "symbols": symbols}
+            rows.append(key | sample.columns())
     return rows
 
 
@@ -174,7 +175,7 @@ def measure(commit: str) -> None:
         notes={
             **notes,
             "columns": f"fast: 0 all pairs are counted, or searched, before each merge, 1 counts kept and a heap; "
-            f"training_time: {FIXED} merges; symbols: of distinct words; merging_time: one piece of random letters, "
+            "symbols: of distinct words; merging_time: one piece of random letters, "
             f"{TIED} merges known; vocabulary_curve: bytes per token; algorithm: 1 BPE, 2 WordPiece, 3 Unigram, each "
             f"with {SAME} pieces beside single bytes, from {LITTLE} characters of text; encoding: 0 its own, "
             "1 longest match, 2 fewest tokens; other: words "
