@@ -55,9 +55,14 @@ class Sample:
         return {"median_s": self.median, "q1_s": self.q1, "q3_s": self.q3}
 
 
-def others_time(stat: Path = Path("/proc/stat")) -> float:
-    """Processor seconds, since the start of the machine, that all but this process took, the hypervisor included."""
-    user, nice, system, _idle, _wait, irq, soft, steal, *_ = map(int, _read(stat).split("\n")[0].split()[1:])
+def others_time(stat: Path = Path("/proc/stat"), processor: int | None = None) -> float:
+    """Processor seconds, since the start of the machine, that all but this process took, the hypervisor included.
+
+    Those of one ``processor`` for a process that is pinned to it.
+    """
+    row = "cpu" if processor is None else f"cpu{processor}"
+    line = next(line for line in _read(stat).splitlines() if line.startswith(f"{row} "))
+    user, nice, system, _idle, _wait, irq, soft, steal, *_ = map(int, line.split()[1:])
     return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK") - time.process_time()
 
 
@@ -70,6 +75,7 @@ def repeat(
     clock: Callable[[], float] = time.perf_counter,
     others: Callable[[], float] = others_time,
     patience: float = PATIENCE,
+    look: float | None = None,
 ) -> dict[Key, Sample]:
     """Time every case; the rounds go through all cases in turn, so that a slow minute hits all alike.
 
@@ -83,6 +89,7 @@ def repeat(
         clock: for tests.
         others: for tests; see :func:`others_time`.
         patience: seconds that may be lost to repetitions made again, in all.
+        look: seconds before a repetition in which nobody else may have run; :data:`LOOK` if none are given.
 
     Raises:
         RefusedError: other processes ran too often.
@@ -91,15 +98,15 @@ def repeat(
     for turn in range(warm_up + repetitions):
         for key, call in cases.items():
             while True:
-                taken, look = others(), clock()
-                time.sleep(LOOK)
+                taken, looked = others(), clock()
+                time.sleep(LOOK if look is None else look)
                 before()
                 start = clock()
                 call()
                 end, taken = clock(), others() - taken
-                if taken <= max(TICKS, SHARE * (end - look)) or turn < warm_up:
+                if taken <= max(TICKS, SHARE * (end - looked)) or turn < warm_up:
                     break
-                patience -= end - look
+                patience -= end - looked
                 if patience < 0:
                     raise RefusedError("too busy: other processes keep running; stop them and try again")
             if turn >= warm_up:

@@ -1,18 +1,21 @@
 """The memory hierarchy of this machine: bandwidth and latency against size, products against size and batch.
 
-One core, numpy on one thread. Bandwidth is that of the four kernels of STREAM and of a plain read, over arrays of
-float64 from a few KiB to many times the last cache; bytes are counted as STREAM does, one for each byte that the
-kernel names: what a cache reads before it is written is not counted. The triad goes through the arrays in pieces
-whose product fits in the second cache, since numpy has no operation for it. Latency is that of a random chain of
-dependent loads. Products are in float32: squares against their size, and matrices that lie in the second cache, the
-third or memory against the batch. A decode step of a few layers in the shape of a small Llama meets the prediction
-from the bandwidth measured in the same rounds.
+One core, to which the process is pinned, numpy on one thread. Others may use the other cores meanwhile, and so share
+the last cache and the memory; how busy they were is in the header. Bandwidth is that of the four kernels of STREAM and
+of a plain read, over arrays of float64 from a few KiB to many times the last cache; bytes are counted as STREAM does,
+one for each byte that the kernel names: what a cache reads before it is written is not counted. The triad goes through
+the arrays in pieces whose product fits in the second cache, since numpy has no operation for it. Latency is that of a
+random chain of dependent loads. Products are in float32: squares against their size, and matrices that lie in the
+second cache, the third or memory against the batch. A decode step of a few layers in the shape of a small Llama meets
+the prediction from the bandwidth measured in the same rounds.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,8 +129,18 @@ def measure(commit: str) -> None:
             add(("batch", width, batch), product(width, width, batch, rng))
     decode, weights = step(rng)
     add("step", (decode, 1))
-    load = os.getloadavg()[0]
-    found = harness.repeat(cases, repetitions=REPETITIONS, warm_up=WARM_UP)
+    processor = max(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {processor})
+    start, busy, here = time.perf_counter(), harness.others_time(), harness.others_time(processor=processor)
+    found = harness.repeat(
+        cases,
+        repetitions=REPETITIONS,
+        warm_up=WARM_UP,
+        others=partial(harness.others_time, processor=processor),
+        look=0.0,
+    )
+    elsewhere = harness.others_time() - busy - (harness.others_time(processor=processor) - here)
+    elsewhere /= time.perf_counter() - start
     harness.require_quiet(found, SPREAD)
 
     def row(key: object) -> dict[str, float]:
@@ -171,7 +184,8 @@ def measure(commit: str) -> None:
             "products": "float32, square matrix of that many rows times a matrix of that many columns",
             "step": f"one token, float32, the matrices of {LAYERS} layers of width {WIDTH} with keys and values of "
             f"{KV_WIDTH} and an inner width of {INNER}",
-            "others": f"load average at the start {load:.2f}; guests of the host share its third cache and memory",
+            "others": "pinned to one processor, on which nobody else ran during a repetition that counts; "
+            f"{elsewhere:.2f} of the others were busy on average; guests of the host share its third cache and memory",
         },
     )
 

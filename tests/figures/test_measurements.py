@@ -99,6 +99,7 @@ def test_a_repetition_that_others_disturbed_is_made_again() -> None:
 def test_the_time_of_others_leaves_out_our_own(tmp_path: Path) -> None:
     (tmp_path / "stat").write_text("cpu  3000 100 500 99999 7 10 20 70 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n")
     assert harness.others_time(tmp_path / "stat") == pytest.approx(37 - time.process_time(), abs=0.1)
+    assert harness.others_time(tmp_path / "stat", processor=0) == pytest.approx(0.06 - time.process_time(), abs=0.1)
 
 
 def test_a_noisy_run_is_refused_naming_the_cases() -> None:
