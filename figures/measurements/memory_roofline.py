@@ -41,7 +41,7 @@ LAYERS, WIDTH, KV_WIDTH, INNER = 4, 2048, 512, 8192  # the layers of Llama 3.2 1
 PASSED = 2**26  # bytes that a case goes through at least, so that it lasts for milliseconds
 WORKED = 2**28  # and operations
 REPETITIONS, WARM_UP = 11, 1
-SPREAD = 0.6  # of the quartiles; caches and memory are shared with other guests of the host
+SPREAD = 1.0  # of the quartiles; caches and memory are shared with other guests of the host
 FOLDER = paths.FIGURES / "memory_hierarchy_and_offloading"
 
 
@@ -51,7 +51,7 @@ def stream(kernel: str, size: int, arrays: tuple[Array, Array, Array]) -> tuple[
     a, b, c = (array[:count] for array in arrays)
     piece = np.empty(min(PIECE, count))
     pieces = [
-        (b[i : i + PIECE], c[i : i + PIECE], piece[: min(PIECE, count - i)], a[i : i + PIECE])
+        (a[i : i + PIECE], b[i : i + PIECE], piece[: min(PIECE, count - i)], c[i : i + PIECE])
         for i in range(0, count, PIECE)
     ]
 
