@@ -118,3 +118,45 @@ def time_without_gain(time: float, gain: float) -> float:
         The work of a step is the same with and without, so that its time is inverse to the throughput.
     """
     return time * (1 + gain)
+
+
+@formula(latex=r"q = \frac{\beta_1}{\beta_2}", symbols={"first": r"\beta_1", "second": r"\beta_2"})
+def bandwidth_ratio(first: float, second: float) -> float:
+    """One bandwidth in units of another.
+
+    Args:
+        first (B/s): the bandwidth in question.
+        second (B/s): the bandwidth that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
+@formula(latex=r"q = \frac{y_1}{y_2}", symbols={"first": "y_1", "second": "y_2"})
+def price_ratio(first: float, second: float) -> float:
+    """One price of memory in units of another.
+
+    Args:
+        first (USD/B): the price in question.
+        second (USD/B): the price that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
+@formula(latex=r"q = \frac{I_1}{I_2}", symbols={"first": "I_1", "second": "I_2"})
+def intensity_ratio(first: float, second: float) -> float:
+    """One arithmetic intensity in units of another.
+
+    Args:
+        first (FLOP/B): the intensity in question.
+        second (FLOP/B): the intensity that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second

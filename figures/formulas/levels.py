@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from figures.formula import formula
@@ -218,3 +219,244 @@ def staged_copy_time(latency: float, size: float, bandwidths: Sequence[float]) -
         Each stage holds all bytes before the next one begins, as when a file is downloaded before it is read.
     """
     return latency + sum(roofline.transfer_time(size, bandwidth) for bandwidth in bandwidths)
+
+
+@formula(
+    latex=r"t_\mathrm{sw} = \frac{R_i}{\beta_i}",
+    symbols={"capacity": "R_i", "bandwidth": r"\beta_i"},
+)
+def sweep_time(capacity: float, bandwidth: float) -> float:
+    """Time in which a memory is read once from end to end.
+
+    Args:
+        capacity (B): bytes that it holds.
+        bandwidth (B/s): its bandwidth.
+
+    Returns:
+        (s) a dense model that fills the memory takes at least as long for each step.
+
+    Assumptions:
+        The bandwidth holds for all of the memory.
+    """
+    return roofline.transfer_time(capacity, bandwidth)
+
+
+@formula(
+    latex=r"\beta_i = n_\mathrm{par}\, Q_1\, f_\mathrm{clk}",
+    symbols={"units": r"n_\mathrm{par}", "width": "Q_1", "clock": r"f_\mathrm{clk}"},
+)
+def clocked_bandwidth(units: float, width: float, clock: float) -> float:
+    """Bandwidth of memories that each move a number of bytes per cycle.
+
+    Args:
+        units (1): memories or channels that work side by side.
+        width (B): bytes that one moves per cycle, or per transfer.
+        clock (Hz): cycles, or transfers, per second.
+
+    Returns:
+        (B/s) bandwidth of all together.
+
+    Assumptions:
+        Every cycle moves that many bytes.
+    """
+    return units * width * clock
+
+
+@formula(latex=r"R_i = n_\mathrm{par}\, R_1", symbols={"units": r"n_\mathrm{par}", "size": "R_1"})
+def combined_capacity(units: float, size: float) -> float:
+    """Capacity of several memories.
+
+    Args:
+        units (1): memories.
+        size (B): bytes of one.
+
+    Returns:
+        (B) bytes of all together.
+
+    Assumptions:
+        All are alike.
+    """
+    return units * size
+
+
+@formula(
+    latex=r"I_\mathrm{t} = \frac{2\, b_1\, b_2}{w\, (b_1 + b_2)}",
+    symbols={"rows": "b_1", "columns": "b_2", "element_bytes": "w"},
+)
+def tile_intensity(rows: float, columns: float, element_bytes: float) -> float:
+    """Intensity of a matrix product that keeps a tile of the result and reads both inputs past it.
+
+    Args:
+        rows (1): rows of the tile.
+        columns (1): columns of the tile.
+        element_bytes (B): bytes of one element of the inputs.
+
+    Returns:
+        (FLOP/B) operations per byte that is read from the level below.
+
+    Assumptions:
+        The inner dimension is long, so that writing the result does not count.
+    """
+    return 2 * rows * columns / (element_bytes * (rows + columns))
+
+
+@formula(
+    latex=r"I_\mathrm{sq} = \frac{1}{w} \sqrt{\frac{R_i}{3\, w}}",
+    symbols={"capacity": "R_i", "element_bytes": "w"},
+)
+def capacity_intensity(capacity: float, element_bytes: float) -> float:
+    """Intensity of a matrix product whose three square tiles fill a memory.
+
+    Args:
+        capacity (B): bytes of the memory.
+        element_bytes (B): bytes of one element.
+
+    Returns:
+        (FLOP/B) operations per byte that is read from the level below: it grows with the root of the capacity.
+
+    Assumptions:
+        Two tiles of inputs and one of the result have one size; the inner dimension is long.
+    """
+    side = math.sqrt(capacity / (3 * element_bytes))
+    return tile_intensity(side, side, element_bytes)
+
+
+@formula(
+    latex=r"I_\mathcal{E} = \frac{\varepsilon_\mathrm{b}}{\varepsilon_\mathrm{op}}",
+    symbols={"byte_energy": r"\varepsilon_\mathrm{b}", "operation_energy": r"\varepsilon_\mathrm{op}"},
+)
+def energy_ridge(byte_energy: float, operation_energy: float) -> float:
+    """Intensity at which moving and computing take the same energy.
+
+    Args:
+        byte_energy (J/B): energy of a byte moved.
+        operation_energy (J/FLOP): energy of an operation.
+
+    Returns:
+        (FLOP/B) below it, most of the energy goes into movement.
+
+    Assumptions:
+        Energy proportional to bytes and to operations; what an idle device takes is not in.
+    """
+    return byte_energy / operation_energy
+
+
+@formula(
+    latex=r"\beta_\mathrm{il} = \frac{1}{\max\left( (1 - \omega) / \beta_1,\ \omega / \beta_2 \right)}",
+    symbols={"share": r"\omega", "fast": r"\beta_1", "slow": r"\beta_2"},
+)
+def interleaved_bandwidth(share: float, fast: float, slow: float) -> float:
+    """Bandwidth of two memories over which what is read is spread.
+
+    Args:
+        share (1): share of the bytes that lies in the slower memory.
+        fast (B/s): bandwidth of the faster memory.
+        slow (B/s): bandwidth of the slower memory.
+
+    Returns:
+        (B/s) bytes over the time in which the later of both is done.
+
+    Assumptions:
+        Both are read at the same time and do not slow each other down.
+    """
+    return 1 / max((1 - share) / fast, share / slow)
+
+
+@formula(
+    latex=r"\omega_{=} = \frac{\beta_2}{\beta_1 + \beta_2}",
+    symbols={"fast": r"\beta_1", "slow": r"\beta_2"},
+)
+def interleave_share(fast: float, slow: float) -> float:
+    """Share of the bytes that belongs into the slower of two memories which are read at the same time.
+
+    Args:
+        fast (B/s): bandwidth of the faster memory.
+        slow (B/s): bandwidth of the slower memory.
+
+    Returns:
+        (1) share at which both are done together, so that their bandwidths add.
+
+    Assumptions:
+        Those of the interleaved bandwidth.
+    """
+    return slow / (fast + slow)
+
+
+@formula(
+    latex=r"\varepsilon_\mathrm{b} = \frac{\mathcal{E}}{Q}",
+    symbols={"energy": r"\mathcal{E}", "size": "Q"},
+)
+def energy_per_byte(energy: float, size: float) -> float:
+    """Energy of a byte, from that of a larger piece.
+
+    Args:
+        energy (J): energy of moving the piece.
+        size (B): bytes of it.
+
+    Returns:
+        (J/B) energy of each of its bytes.
+
+    Assumptions:
+        All bytes of the piece are used.
+    """
+    return energy / size
+
+
+@formula(
+    latex=r"\varepsilon_\mathrm{op} = \frac{\mathcal{E}}{F}",
+    symbols={"energy": r"\mathcal{E}", "operations": "F"},
+)
+def energy_per_operation(energy: float, operations: float) -> float:
+    """Energy of an operation, from that of several.
+
+    Args:
+        energy (J): energy of all.
+        operations (FLOP): how many.
+
+    Returns:
+        (J/FLOP) energy of each.
+
+    Assumptions:
+        All take the same.
+    """
+    return energy / operations
+
+
+@formula(
+    latex=r"P_\mathcal{E} = \varepsilon_\mathrm{b}\, \beta",
+    symbols={"energy": r"\varepsilon_\mathrm{b}", "bandwidth": r"\beta"},
+)
+def movement_power(energy: float, bandwidth: float) -> float:
+    """Power that moving bytes takes.
+
+    Args:
+        energy (J/B): energy of a byte moved.
+        bandwidth (B/s): bytes moved per second.
+
+    Returns:
+        (W) power of the movement alone.
+
+    Assumptions:
+        Those of the energy of moving bytes.
+    """
+    return energy * bandwidth
+
+
+@formula(
+    latex=r"Q_1 = \frac{Q_\mathrm{fl}}{n_\mathrm{par}}",
+    symbols={"size": r"Q_\mathrm{fl}", "units": r"n_\mathrm{par}"},
+)
+def in_flight_per_unit(size: float, units: float) -> float:
+    """Bytes in flight that each of several units must ask for.
+
+    Args:
+        size (B): bytes in flight in all.
+        units (1): units that ask for them.
+
+    Returns:
+        (B) bytes of one unit.
+
+    Assumptions:
+        All ask for equally many.
+    """
+    return size / units

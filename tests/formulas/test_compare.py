@@ -23,3 +23,9 @@ def test_time_sum_and_excess() -> None:
 def test_time_without_gain() -> None:
     rate = 22_310.0  # SGLang's decode with two-batch overlap, 25.5 % faster than without
     assert compare.time_without_gain(2048 / rate, 0.255) == pytest.approx(2048 / (rate / 1.255))
+
+
+def test_ratios_of_bandwidths_prices_and_intensities() -> None:
+    assert compare.bandwidth_ratio(3350e9, 67e9) == 50
+    assert compare.price_ratio(13.6e-9, 3.4e-9) == pytest.approx(4)
+    assert compare.intensity_ratio(300, 100) == 3

@@ -53,3 +53,51 @@ def test_copies_through_a_chain() -> None:
     # 12 B over links of 6, 2 and 3 B/s: 6 s at once, 2 + 6 + 4 s in stages.
     assert levels.pipelined_copy_time(1, 12, (6, 2, 3)) == 7
     assert levels.staged_copy_time(1, 12, (6, 2, 3)) == 13
+
+
+def test_sweep_time_of_published_memories() -> None:
+    # H100: 80 GB at 3.35 TB/s, 23.9 ms; a drive of 30.72 TB at 28 GB/s, 18.3 minutes.
+    assert levels.sweep_time(80e9, 3.35e12) == pytest.approx(0.02388, rel=1e-3)
+    assert levels.sweep_time(30.72e12, 28e9) / 60 == pytest.approx(18.3, abs=0.05)
+
+
+def test_clocked_bandwidth_of_published_memories() -> None:
+    # Eight channels of DDR5-4800; 512 bits of GDDR7 at 28 Gbit/s; HBM4's 2,048 pins at 8 Gbit/s.
+    assert levels.clocked_bandwidth(8, 8, 4.8e9) == pytest.approx(307.2e9)
+    assert levels.clocked_bandwidth(512, 1 / 8, 28e9) == pytest.approx(1792e9)
+    assert levels.clocked_bandwidth(2048, 1 / 8, 8e9) == pytest.approx(2048e9)
+
+
+def test_combined_capacity_of_hoppers_first_caches() -> None:
+    assert levels.combined_capacity(132, 256) == 33 * 1024
+
+
+def test_tile_intensity() -> None:
+    # A tile of 128 x 256 reads 384 elements of 2 B for 2 * 128 * 256 operations.
+    assert levels.tile_intensity(128, 256, 2) == pytest.approx(65536 / 768)
+    # Three tiles of 100 x 100 elements of 2 B fill 60,000 B: 100 / 2 operations per byte.
+    assert levels.capacity_intensity(60_000, 2) == pytest.approx(50)
+
+
+def test_energy_ridge() -> None:
+    # 31.36 pJ per byte (3.92 pJ/bit) against 0.75 pJ per operation.
+    assert levels.energy_ridge(31.36e-12, 0.75e-12) == pytest.approx(41.8, abs=0.02)
+
+
+def test_interleaving() -> None:
+    share = levels.interleave_share(300, 100)
+    assert share == 0.25
+    assert levels.interleaved_bandwidth(share, 300, 100) == pytest.approx(400)
+    assert levels.interleaved_bandwidth(0.5, 300, 100) == 200  # slower than the faster memory alone
+    assert levels.interleaved_bandwidth(0, 300, 100) == 300
+
+
+def test_energies_and_powers() -> None:
+    # 640 pJ for 32 bits: 160 pJ per byte, 20 per bit; 3.92 pJ per bit at 3.35 TB/s: 105 W.
+    assert levels.energy_per_byte(640e-12, 4) == pytest.approx(160e-12)
+    assert levels.energy_per_operation(1.5e-12, 2) == pytest.approx(0.75e-12)
+    assert levels.movement_power(3.92e-12 * 8, 3.35e12) == pytest.approx(105.06, abs=0.01)
+
+
+def test_in_flight_per_unit() -> None:
+    assert levels.in_flight_per_unit(1.1e6, 132) == pytest.approx(8333, abs=1)

@@ -123,7 +123,10 @@ RANGES = {
 }
 # Neither source nor assumption, with the reason.
 DEFINITIONS = {
+    "compare.bandwidth_ratio": "a quotient, and says so",
     "compare.count_ratio": "a quotient, and says so",
+    "compare.intensity_ratio": "a quotient, and says so",
+    "compare.price_ratio": "a quotient, and says so",
     "compare.rate_ratio": "a quotient, and says so",
     "compare.size_ratio": "a quotient, and says so",
     "compare.throughput_ratio": "a quotient, and says so",
