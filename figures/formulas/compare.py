@@ -160,3 +160,34 @@ def intensity_ratio(first: float, second: float) -> float:
         (1) first over second.
     """
     return first / second
+
+
+@formula(
+    latex=r"\mathcal{E} = \mathcal{E}_1 + \mathcal{E}_2",
+    symbols={"first": r"\mathcal{E}_1", "second": r"\mathcal{E}_2"},
+)
+def energy_sum(first: float, second: float) -> float:
+    """Energy of two things together.
+
+    Args:
+        first (J): energy of the one.
+        second (J): energy of the other.
+
+    Returns:
+        (J) their sum.
+    """
+    return first + second
+
+
+@formula(latex=r"n_2 = q\, n_1", symbols={"factor": "q", "count": "n_1"})
+def scaled_count(factor: float, count: float) -> float:
+    """A count, so many times.
+
+    Args:
+        factor (1): how many times.
+        count (1): the count.
+
+    Returns:
+        (1) their product.
+    """
+    return factor * count

@@ -460,3 +460,78 @@ def in_flight_per_unit(size: float, units: float) -> float:
         All ask for equally many.
     """
     return size / units
+
+
+@formula(latex=r"\beta = \frac{Q}{t}", symbols={"size": "Q", "time": "t"})
+def timed_bandwidth(size: float, time: float) -> float:
+    """Bandwidth by a measured time.
+
+    Args:
+        size (B): bytes moved.
+        time (s): how long it took.
+
+    Returns:
+        (B/s) bytes over time.
+
+    Assumptions:
+        All bytes that count are counted, and no others.
+    """
+    return size / time
+
+
+@formula(latex=r"P_\mathrm{ach} = \frac{F}{t}", symbols={"operations": "F", "time": "t"})
+def timed_rate(operations: float, time: float) -> float:
+    """Arithmetic rate by a measured time.
+
+    Args:
+        operations (FLOP): operations of the work.
+        time (s): how long it took.
+
+    Returns:
+        (FLOP/s) operations over time.
+
+    Assumptions:
+        Only operations that the result needs are counted.
+    """
+    return operations / time
+
+
+@formula(
+    latex=r"\mathcal{E} = \varepsilon_\mathrm{op}\, F",
+    symbols={"energy": r"\varepsilon_\mathrm{op}", "operations": "F"},
+)
+def operation_energy(energy: float, operations: float) -> float:
+    """Energy that operations take.
+
+    Args:
+        energy (J/FLOP): energy of one.
+        operations (FLOP): how many.
+
+    Returns:
+        (J) energy of the arithmetic alone.
+
+    Assumptions:
+        All take the same.
+    """
+    return energy * operations
+
+
+@formula(
+    latex=r"t_\mathrm{pipe} = n_\mathrm{par}\, (t_\mathrm{sw} + t_\mathrm{hop})",
+    symbols={"units": r"n_\mathrm{par}", "sweep": r"t_\mathrm{sw}", "hop": r"t_\mathrm{hop}"},
+)
+def chip_chain_time(units: float, sweep: float, hop: float) -> float:
+    """Time of a token that passes chips one after the other, each of which reads all of its memory.
+
+    Args:
+        units (1): chips.
+        sweep (s): time in which one reads its memory once.
+        hop (s): time from chip to chip.
+
+    Returns:
+        (s) least time between two tokens of one sequence.
+
+    Assumptions:
+        Each chip holds some layers whole; other sequences may use the chips meanwhile.
+    """
+    return units * (sweep + hop)

@@ -204,6 +204,13 @@ wrong_half = computed(
 # Machines whose weights lie in SRAM.
 lpu_weights = Assumed(70.6, "GB", "Llama 3.1 70B with a byte per parameter")
 lpu_count = computed(compare.size_ratio, first=lpu_weights, second=of("lpu", "capacity"))
+lpu_hop = Assumed(1, "µs", "from chip to chip")
+lpu_step = computed(levels.chip_chain_time, units=lpu_count, sweep=sweep_lpu, hop=lpu_hop)
+lpu_hop_share = computed(
+    compare.time_ratio,
+    first=lpu_hop,
+    second=computed(compare.time_sum, first=sweep_lpu, second=lpu_hop),
+)
 
 free_share_pcie = computed(streaming.free_share, fast=h100_bandwidth, slow=pcie_rate)
 free_share_c2c = computed(streaming.free_share, fast=of("gh200", "bandwidth"), slow=c2c_rate)

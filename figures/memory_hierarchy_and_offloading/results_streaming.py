@@ -12,7 +12,6 @@ from figures.formulas import (
     levels,
     model,
     offloaded_experts,
-    prefetch,
     restoring,
     reuse,
     roofline,
@@ -364,12 +363,3 @@ h100_parameter_bandwidth = computed(
         parameter_bytes=_two_bytes,
     ),
 )
-
-# Two buffers, by an example.
-ex_double_layers = Assumed(80, "1", "layers")
-ex_double_load = Assumed(16, "ms", "to fetch a layer")
-ex_double_compute = Assumed(10, "ms", "to compute a layer")
-_example = {"layers": ex_double_layers, "load": ex_double_load, "compute": ex_double_compute}
-ex_double_single = computed(prefetch.single_buffer_time, **_example)
-ex_double_two = computed(prefetch.double_buffer_time, **_example)
-ex_double_gain = computed(compare.time_ratio, first=ex_double_single, second=ex_double_two)

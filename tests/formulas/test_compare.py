@@ -29,3 +29,8 @@ def test_ratios_of_bandwidths_prices_and_intensities() -> None:
     assert compare.bandwidth_ratio(3350e9, 67e9) == 50
     assert compare.price_ratio(13.6e-9, 3.4e-9) == pytest.approx(4)
     assert compare.intensity_ratio(300, 100) == 3
+
+
+def test_energy_sum_and_scaled_count() -> None:
+    assert compare.energy_sum(0.5, 0.25) == 0.75
+    assert compare.scaled_count(2.5, 8) == 20

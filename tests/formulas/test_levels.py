@@ -101,3 +101,17 @@ def test_energies_and_powers() -> None:
 
 def test_in_flight_per_unit() -> None:
     assert levels.in_flight_per_unit(1.1e6, 132) == pytest.approx(8333, abs=1)
+
+
+def test_timed_bandwidth_and_rate() -> None:
+    assert levels.timed_bandwidth(512e6, 0.032) == pytest.approx(16e9)
+    assert levels.timed_rate(2 * 2048**3, 0.2) == pytest.approx(85.9e9, rel=1e-3)
+
+
+def test_operation_energy() -> None:
+    assert levels.operation_energy(0.75e-12, 16e9) == pytest.approx(0.012)
+
+
+def test_chip_chain_time() -> None:
+    # 1,000 chips of 3 us and 1 us to the next: 4 ms.
+    assert levels.chip_chain_time(1000, 3e-6, 1e-6) == pytest.approx(0.004)

@@ -125,8 +125,10 @@ RANGES = {
 DEFINITIONS = {
     "compare.bandwidth_ratio": "a quotient, and says so",
     "compare.count_ratio": "a quotient, and says so",
+    "compare.energy_sum": "a sum, and says so",
     "compare.intensity_ratio": "a quotient, and says so",
     "compare.price_ratio": "a quotient, and says so",
+    "compare.scaled_count": "a product, and says so",
     "compare.rate_ratio": "a quotient, and says so",
     "compare.size_ratio": "a quotient, and says so",
     "compare.throughput_ratio": "a quotient, and says so",
