@@ -52,6 +52,7 @@ def measure(commit: str) -> None:
         warm_up=0,
         statistic="hits counted, nothing timed",
         notes={
+            "kind": "simulation",
             "case": f"{EXPERTS} experts of a layer, {ACTIVE} different ones per token, {TOKENS} tokens of which the "
             f"first {WARM_UP} are not counted, seed {SEED}",
             "exponent": "the popularity of an expert is its rank to the power of minus this; 0 for equal popularity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from figures import paths
 from figures.data import Datum, value
 from figures.expert_shapes import expert_shape
 from figures.formulas import (
@@ -30,7 +31,8 @@ from figures.memory_hierarchy_and_offloading.results_levels import (
     pcie_rate,
     weights_70b,
 )
-from figures.results import Assumed, Computed, Source, computed
+from figures.measurement import read
+from figures.results import Assumed, Computed, Measured, Source, computed
 from figures.shapes import cache_shape, head_dim
 
 MODEL = "llama3_1_70b"
@@ -315,6 +317,41 @@ v3_hiding_hit_rate = computed(
     moe_layers=_v3.moe_layers,
     touched=_touched_one,
     expert=_v3.expert,
+)
+
+# The same with skewed popularity: a cache of 16 experts of each layer, replayed.
+CACHE = read(paths.FIGURES / "memory_hierarchy_and_offloading" / "expert_cache.csv")
+
+
+def cache_hit(exponent: float, capacity: int, column: str = "simulated") -> Measured:
+    """Hit rate of a cache of so many experts, by the replay or by another column."""
+    what = f"{column} hit rate of {capacity} of 256 experts, exponent {exponent:g}"
+    return Measured(CACHE, what, CACHE.cell(column, exponent=exponent, capacity=capacity), "1")
+
+
+cache_capacity = Assumed(16, "1", "experts of each layer, about what the room holds")
+cache_hit_even = cache_hit(0, 16)
+cache_hit_half = cache_hit(0.5, 16)
+cache_hit_zipf = cache_hit(1, 16)
+cache_che_zipf = cache_hit(1, 16, "che")
+cache_pinned_zipf = cache_hit(1, 16, "pinned")
+cache_hit_zipf_64 = cache_hit(1, 64)
+
+
+def v3_rate(hit_rate: Source, link: Source = pcie_rate) -> Computed:
+    """Tokens per second of one sequence that waits for the experts it misses."""
+    fetch = computed(roofline.transfer_time, traffic=v3_missed(hit_rate), bandwidth=link)
+    return rate(computed(compare.time_sum, first=v3_always_time, second=fetch))
+
+
+v3_rate_zipf = v3_rate(cache_hit_zipf)
+v3_rate_pinned = v3_rate(cache_pinned_zipf)
+v3_rate_host = rate(
+    computed(
+        compare.time_sum,
+        first=v3_always_time,
+        second=computed(roofline.transfer_time, traffic=v3_missed(cache_hit_zipf), bandwidth=host_bandwidth),
+    )
 )
 
 # Training with states in slower memory.
