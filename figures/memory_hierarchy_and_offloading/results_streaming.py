@@ -19,6 +19,7 @@ from figures.formulas import (
     streaming,
     training_offload,
 )
+from figures.measurement import read
 from figures.memory_hierarchy_and_offloading.results_levels import (
     bf16_bytes,
     c2c_rate,
@@ -31,7 +32,6 @@ from figures.memory_hierarchy_and_offloading.results_levels import (
     pcie_rate,
     weights_70b,
 )
-from figures.measurement import read
 from figures.results import Assumed, Computed, Measured, Source, computed
 from figures.shapes import cache_shape, head_dim
 
