@@ -34,9 +34,9 @@ LABELS = {
     "sram": ("L1, shared memory", (7, 4), "left"),
     "l2": ("L2 cache", (7, 5), "left"),
     "hbm": ("HBM3e", (7, 4), "left"),
-    "cxl": ("CXL", (-7, -2), "right"),
-    "nvme": ("NVMe", (7, -8), "left"),
-    "network": ("network", (-7, -7), "right"),
+    "cxl": ("CXL", (7, 5), "left"),
+    "nvme": ("NVMe", (8, -3), "left"),
+    "network": ("network", (0, -12), "center"),
     "object_store": ("object store", (-8, 0), "right"),
 }
 
@@ -63,9 +63,9 @@ def _flow(fig: Figure) -> None:
     ax.set_ylim(3e7, 1.5e14)
     ax.grid(True, axis="x", color=style.color("muted"), alpha=style.GRID_ALPHA, linewidth=0.7)
     across = np.array([low, high])
-    for flight, words, at in ((1e3, "1 kB in flight", 1.6e-6), (1e6, "1 MB", 2.2e-4), (1e9, "1 GB", 2.6e-2)):
+    for flight, words, place in ((1e3, "1 kB in flight", 1.6e-6), (1e6, "1 MB", 2.2e-4), (1e9, "1 GB", 2.6e-2)):
         ax.plot(across, flight / across, color=style.color("muted"), linewidth=0.9, linestyle=(0, (4, 3)))
-        style.label(ax, (at, flight / at), words, "muted", offset=(3, 7))
+        style.label(ax, (place, flight / place), words, "muted", offset=(3, 7))
     for key, (words, offset, ha) in LABELS.items():
         level = LEVELS[key]
         assert level.latency is not None
@@ -75,7 +75,7 @@ def _flow(fig: Figure) -> None:
         style.label(ax, at, words, "blue", offset=offset, ha=ha)
     link = (base(copy_overhead, "s"), base(LEVELS["pcie"].bandwidth, "B/s"))
     _dot(ax, link, "blue", hollow=True)
-    style.label(ax, link, "PCIe 5 copy", "blue", offset=(6, 7))
+    style.label(ax, link, "PCIe 5 copy", "blue", offset=(7, 8))
     own = [
         (cpu_latency_l2, cpu_read_l2, "L2"),
         (cpu_latency_l3, cpu_read_l3, "L3"),

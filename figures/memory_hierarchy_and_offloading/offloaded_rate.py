@@ -50,12 +50,15 @@ def draw() -> Figure:
             for share in SHARES
         ]
         ax.plot(SHARES, rates, color=style.color(role))
-        at = 300
-        style.label(ax, (SHARES[at], rates[at]), words, role, offset=(0, 9), ha="center")
+        if tier is nvme_rate:
+            style.label(ax, (0, 0.33), words, role, offset=(8, 0))
+        else:
+            at = 48 if tier is c2c_rate else 100
+            style.label(ax, (float(SHARES[at]), rates[at]), words, role, offset=(9, 7))
     slow = units.convert(host_bandwidth.value, host_bandwidth.unit, "B/s")
     local = [1 / streaming.local_step_time(weights, 1, 0, float(share), fast, slow) for share in SHARES]
     ax.plot(SHARES, local, color=style.color("orange"), linestyle=(0, (5, 2)))
-    style.label(ax, (0.12, local[48]), "on the processor, 460 GB/s", "orange", offset=(10, 12))
+    style.label(ax, (1, local[-1]), "on the processor, 460 GB/s", "orange", offset=(0, 24), ha="right")
     share = offloaded_70b.value
     ax.axvline(share, color=style.color("muted"), linewidth=1, linestyle=(0, (3, 2)))
     style.label(ax, (share, 0.19), "beyond one H100", "muted", offset=(-5, 0), ha="right")
