@@ -151,13 +151,13 @@ operations_factor = computed(
 payable = computed(speculation.payable_verification, tokens=tokens, draft_length=gamma, draft_cost=draft_cost)
 
 # --- One token: the example with four tokens ----------------------------------------------------------------------
-_example_target = tuple(
+example_target = tuple(
     Assumed(p, "1", "target's probability in the example of the text") for p in (0.5, 0.3, 0.15, 0.05)
 )
-_example_draft = tuple(Assumed(q, "1", "draft's probability in the example of the text") for q in (0.3, 0.4, 0.1, 0.2))
-example_acceptance = computed(speculation.acceptance, target=_example_target, draft=_example_draft)
-example_bias = computed(speculation.resampling_bias, target=_example_target, draft=_example_draft)
-example_matching = computed(speculation.matching_acceptance, target=_example_target, draft=_example_draft)
+example_draft = tuple(Assumed(q, "1", "draft's probability in the example of the text") for q in (0.3, 0.4, 0.1, 0.2))
+example_acceptance = computed(speculation.acceptance, target=example_target, draft=example_draft)
+example_bias = computed(speculation.resampling_bias, target=example_target, draft=example_draft)
+example_matching = computed(speculation.matching_acceptance, target=example_target, draft=example_draft)
 
 # --- What others measured, computed with --------------------------------------------------------------------------
 _minimax = "minimax_m3_eagle3"
@@ -263,6 +263,15 @@ _drafter = _Served("llama3_1_8b", draft_overhead)
 h100_ridge = computed(roofline.ridge, peak=_h100_peak, bandwidth=_h100_bandwidth)
 ridge_positions = computed(roofline.ridge_batch, ridge=h100_ridge, element_bytes=_two)
 _five_positions = Assumed(5, "1", "positions per sequence with four drafted tokens")
+offload_positions = computed(
+    roofline.ridge_batch,
+    ridge=computed(
+        roofline.ridge,
+        peak=_h100_peak,
+        bandwidth=value("hardware", "nvidia_h100_80gb_sxm", "pcie_bandwidth_per_direction"),
+    ),
+    element_bytes=_two,
+)
 onset = computed(compare.count_ratio, first=ridge_positions, second=_five_positions)
 stream_time = computed(
     decode.step_time,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pytest
 
+from figures import paths
 from figures.results import load
 
 RESULTS = load("speculative_decoding")
@@ -29,6 +33,37 @@ def test_the_example_of_four_tokens() -> None:
     assert emitted == pytest.approx([0.425, 0.375, 0.1375, 0.0625])
     assert value("example_bias") == pytest.approx((0.075 + 0.075 + 0.0125 + 0.0125) / 2)
     assert value("example_matching") == pytest.approx(0.15 + 0.12 + 0.015 + 0.01)
+
+
+def test_the_listing_of_a_round_is_exact() -> None:
+    listing = re.search(r"```python\n(.*?)```", (paths.ARTICLES / "speculative_decoding.md").read_text(), re.S)
+    assert listing is not None
+    names: dict[str, Any] = {"np": np}
+    exec(listing[1], names)  # the text's own listing
+    rng = np.random.default_rng(24)
+    target, draft = np.array([0.5, 0.3, 0.15, 0.05]), np.array([0.3, 0.4, 0.1, 0.2])
+    after = np.array([[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1], [0.25] * 4, [0.7, 0.1, 0.1, 0.1]])
+    rounds = 40_000
+    first, second, lengths = np.zeros(4), np.zeros((4, 4)), 0
+    for _ in range(rounds):
+        one = int(rng.choice(4, p=draft))
+        two = int(rng.choice(4, p=draft))
+        rows = [target, after[one], after[two]]
+        emitted = names["one_round"]([one, two], [draft, draft], rows, rng)
+        assert 1 <= len(emitted) <= 3
+        lengths += len(emitted)
+        first[emitted[0]] += 1
+        if len(emitted) > 1:
+            second[emitted[0], emitted[1]] += 1
+    assert first / rounds == pytest.approx(target, abs=0.01)
+    for token in range(4):
+        assert second[token] / second[token].sum() == pytest.approx(after[token], abs=0.035)
+    later = sum(min(target[x], draft[x]) * np.minimum(after[x], draft).sum() for x in range(4))
+    assert lengths / rounds == pytest.approx(1 + 0.75 + later, abs=0.02)
+
+
+def test_weights_from_the_host_move_the_ridge() -> None:
+    assert value("offload_positions") == pytest.approx(989.4e12 / 64e9, rel=0.001)
 
 
 def test_tokens_of_a_good_draft() -> None:
