@@ -98,6 +98,8 @@ _judged = Assumed(JUDGED, "1", "answers that only the simulated judge sees")
 _labels = Assumed(LABELS[2], "1", "answers that people label in the simulation")
 judge_correlation = computed(score_differences.score_correlation, both=_both, first=_good, second=_called)
 judge_factor = computed(judges.label_factor, correlation=judge_correlation, answers=_judged, labels=_labels)
+_unlimited = Assumed(1e9, "1", "so many judged answers that their luck is gone")
+judge_factor_endless = computed(judges.label_factor, correlation=judge_correlation, answers=_unlimited, labels=_labels)
 
 
 # --- Published trials of an agent: fifty tasks, four trials each --------------------------------------------------

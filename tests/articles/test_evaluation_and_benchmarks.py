@@ -238,3 +238,9 @@ def test_marginal_labels_of_the_judge() -> None:
     good = share**2 * 0.9 * 0.1 / 200**2 * scale
     bad = (1 - share) ** 2 * 0.75 * 0.25 / 100**2 * scale
     assert (good, bad) == pytest.approx((1.2e-6, 1.4e-6), rel=0.05)
+
+
+def test_what_a_judge_can_be_worth() -> None:
+    # Good and called good 0.54, good 0.6, called good 0.64.
+    squared = (0.54 - 0.6 * 0.64) ** 2 / (0.6 * 0.4 * 0.64 * 0.36)
+    assert value("judge_factor_endless") == pytest.approx(1 / (1 - squared), rel=1e-6)
