@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from figures import data, expert_shapes
 from figures.calculators import Field, Option, Preset
 from figures.data import Datum
-from figures.results import Source
+from figures.formulas import kv_cache
+from figures.results import Assumed, Computed, Source, computed
 from figures.shapes import cache_shape, head_dim
 
 LONGEST = 100_000_000  # tokens; no model comes near, and every result stays exact below it
@@ -130,3 +131,22 @@ def mixtures(*fields: str, cache: bool = False, default: str = "deepseek_v3") ->
             str(data.load("models")[key]["name"]), {**values, **(cache_shape(key).lists() if cache else {})}
         )
     return Preset("model", "Model", options, default)
+
+
+def growth(model: str) -> Computed:
+    """What one token adds to the cache of a model at two bytes per element."""
+    two = Assumed(2, "B", "BF16 or FP16 elements")
+    return computed(kv_cache.growth_per_token, **cache_shape(model).inputs(two))
+
+
+def prefix_models() -> Preset:
+    """Dense models without windows whose parameters and heads are known, with what a token adds to the cache."""
+    options: dict[str, Option] = {}
+    for key in ("llama3_1_8b", "llama3_1_70b", "llama3_1_405b"):
+        entry = data.load("models")[key]
+        values: dict[str, Source | tuple[Source, ...]] = {
+            name: data.value("models", key, name) for name in ("parameters", "query_heads")
+        }
+        values |= {"layers": data.value("models", key, "layers"), "head_dim": head_dim(key), "growth": growth(key)}
+        options[key] = Option(str(entry["name"]), values)
+    return Preset("model", "Model", options, MODEL)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from figures import data, presets
-from figures.calculators import Calculator, Field, Option, Output, Preset
+from figures import presets
+from figures.calculators import Calculator, Field, Output
 from figures.formulas import kv_cache, model, reuse, roofline
 from figures.kv_cache_optimization import results
-from figures.results import Assumed, Computed, Source, computed
-from figures.shapes import cache_shape, head_dim
 
 CONTEXT = Field("context", "Context", results.context.value, 1, presets.LONGEST)
 
@@ -51,25 +49,6 @@ users = Calculator(
 )
 
 
-def growth(model: str) -> Computed:
-    """What one token adds to the cache of a model at two bytes per element."""
-    two = Assumed(2, "B", "BF16 or FP16 elements")
-    return computed(kv_cache.growth_per_token, **cache_shape(model).inputs(two))
-
-
-def _reusable() -> Preset:
-    """Dense models without windows whose parameters and heads are known, with what a token adds to the cache."""
-    options: dict[str, Option] = {}
-    for key in ("llama3_1_8b", "llama3_1_70b", "llama3_1_405b"):
-        entry = data.load("models")[key]
-        values: dict[str, Source | tuple[Source, ...]] = {
-            name: data.value("models", key, name) for name in ("parameters", "query_heads")
-        }
-        values |= {"layers": data.value("models", key, "layers"), "head_dim": head_dim(key), "growth": growth(key)}
-        options[key] = Option(str(entry["name"]), values)
-    return Preset("model", "Model", options, presets.MODEL)
-
-
 reload = Calculator(
     "Reload or recompute a prefix",
     outputs=(
@@ -100,5 +79,5 @@ reload = Calculator(
         Field("bandwidth", "Bandwidth of the load", 64, 0.001, 1e6, unit="GB/s"),
         Field("latency", "Latency", 10, 0, 1e6, unit="ms"),
     ),
-    presets=(_reusable(), presets.gpus(peak="bf16_dense")),
+    presets=(presets.prefix_models(), presets.gpus(peak="bf16_dense")),
 )

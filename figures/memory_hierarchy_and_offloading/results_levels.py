@@ -111,7 +111,7 @@ def sweep(level: Level) -> Computed | None:
 
 
 sweep_sram = _sweep(sram_capacity, sram_bandwidth)
-sweep_l2 = _sweep(of("l2", "capacity"), l2_bandwidth)
+sweep_l2 = _sweep(of("l2", "capacity"), of("l2", "bandwidth"))
 sweep_h100 = _sweep(h100_capacity, h100_bandwidth)
 sweep_h200 = _sweep(_gpu(H200, "memory_capacity"), _gpu(H200, "memory_bandwidth"))
 sweep_b200 = _sweep(_gpu(B200, "memory_capacity"), _gpu(B200, "memory_bandwidth"))
