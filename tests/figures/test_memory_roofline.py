@@ -69,7 +69,7 @@ def test_a_run_writes_all_files_with_what_else_ran(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(memory_roofline, name, value)
     monkeypatch.setattr(harness, "require_memory", lambda needed: None)
     monkeypatch.setattr(harness, "TICKS", float("inf"))  # tests do not wait for a quiet machine
-    monkeypatch.setattr(memory_roofline.os, "sched_setaffinity", lambda process, processors: None)
+    monkeypatch.setattr("os.sched_setaffinity", lambda process, processors: None)
     memory_roofline.measure("0123456789ab")
     stream = read(tmp_path / "memory_stream.csv")
     assert {row["kernel"] for row in stream.rows} == {1, 2, 3, 4, 5}
