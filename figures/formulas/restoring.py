@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from figures.formula import formula
-from figures.formulas import reuse
 
 
 @formula(
@@ -59,36 +58,43 @@ def meeting_point(
     pair = 2 * layers * query_heads * head_dim
     linear = 2 * parameters + pair + growth * rate / bandwidth
     work = rate * (latency + growth * prefix / bandwidth)
-    return min(prefix, (math.sqrt(linear**2 + 4 * pair * work) - linear) / (2 * pair))
+    # The root as a quotient of sums: the difference of the usual form would lose all digits where attention is small.
+    return min(prefix, 2 * work / (math.sqrt(linear**2 + 4 * pair * work) + linear))
 
 
 @formula(
-    latex=r"t_\mathrm{both} = t_0 + \frac{m\, (P - P_\mathrm{x})}{\beta}",
+    latex=r"t_\mathrm{both} = \frac{2 N_\mathrm{p} P_\mathrm{x} + 2 L\, h_q\, d_h\, P_\mathrm{x} (P_\mathrm{x} + 1)}"
+    r"{P_\mathrm{ach}}",
     symbols={
-        "latency": "t_0",
-        "growth": "m",
-        "prefix": "P",
         "meeting": r"P_\mathrm{x}",
-        "bandwidth": r"\beta",
+        "parameters": r"N_\mathrm{p}",
+        "layers": "L",
+        "query_heads": "h_q",
+        "head_dim": "d_h",
+        "rate": r"P_\mathrm{ach}",
     },
 )
-def both_ends_time(latency: float, growth: float, prefix: float, meeting: float, bandwidth: float) -> float:
+def both_ends_time(
+    meeting: float, parameters: float, layers: int, query_heads: int, head_dim: int, rate: float
+) -> float:
     """Time in which a prefix is restored from both ends: its front computed, its end loaded.
 
     Args:
-        latency (s): from the request until the first byte arrives.
-        growth (B/token): bytes of cache of one token.
-        prefix (token): tokens of the prefix.
-        meeting (token): those of them that are computed.
-        bandwidth (B/s): bandwidth at which caches are loaded.
+        meeting (token): tokens of the front, which are computed.
+        parameters (1): parameters that every token passes.
+        layers (1): layers that attend to the whole prefix.
+        query_heads (1): query heads of a layer.
+        head_dim (1): dimension of one head.
+        rate (FLOP/s): arithmetic rate that the prefill achieves.
 
     Returns:
-        (s) shorter than either way alone.
+        (s) the time of the computed part, in which the loaded part arrives; shorter than either way alone.
 
     Assumptions:
         Computing and loading do not slow each other down and end together.
     """
-    return reuse.reload_time(latency, growth * (prefix - meeting), bandwidth)
+    pair = 2 * layers * query_heads * head_dim
+    return (2 * parameters * meeting + pair * meeting * (meeting + 1)) / rate
 
 
 @formula(

@@ -56,7 +56,7 @@ def draw() -> Figure:
     both = []
     for length in LENGTHS:
         meeting = restoring.meeting_point(round(length), growth, parameters, layers, heads, dim, rate, slow, 0)
-        both.append(restoring.both_ends_time(0, growth, round(length), meeting, slow))
+        both.append(restoring.both_ends_time(meeting, parameters, layers, heads, dim, rate))
     ax.plot(LENGTHS, both, color=style.color("green"), linestyle=(0, (4, 2)))
     ends.append((both[-1], "both, 5 GB/s", "green"))
     style.end_labels(ax, ends)

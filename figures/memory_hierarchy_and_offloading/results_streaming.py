@@ -245,12 +245,23 @@ meeting_131k = computed(
     **_shape,
 )
 both_ends_131k = computed(
+    restoring.both_ends_time, meeting=meeting_131k, parameters=_parameters, rate=prefill_rate, **_shape
+)
+both_ends_pcie_131k = computed(
     restoring.both_ends_time,
-    latency=_no_latency,
-    growth=_growth,
-    prefix=context_131k,
-    meeting=meeting_131k,
-    bandwidth=slow_store,
+    meeting=computed(
+        restoring.meeting_point,
+        prefix=context_131k,
+        growth=_growth,
+        parameters=_parameters,
+        rate=prefill_rate,
+        bandwidth=pcie_rate,
+        latency=_no_latency,
+        **_shape,
+    ),
+    parameters=_parameters,
+    rate=prefill_rate,
+    **_shape,
 )
 hiding_tokens_131k = computed(
     restoring.hiding_tokens, cache=cache_131k, bandwidth=pcie_rate, rate=prefill_rate, parameters=_parameters

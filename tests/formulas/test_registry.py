@@ -42,6 +42,7 @@ NOT_HOMOGENEOUS = {
     ("in_flight.token_time", "token"): "divides by the tokens after the first: T is a number there",
     ("reuse.prefill_operations", "token"): "counts the pairs of P tokens, P (P + 1) / 2: P is a number there",
     ("reuse.break_even_prefix", "token"): "solves for the P of prefill_operations, a number",
+    ("restoring.both_ends_time", "token"): "counts the pairs of the tokens: P_x is a number there",
     ("restoring.meeting_point", "token"): "solves for the P of prefill_operations, a number",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }

@@ -27,8 +27,9 @@ def test_both_ends_meet_when_both_are_done(prefix: int, bandwidth: float, latenc
         middle = (low + high) / 2
         low, high = (middle, high) if computing(middle) < loading(middle) else (low, middle)
     assert meeting == pytest.approx(low, rel=1e-9)
-    both = restoring.both_ends_time(latency, GROWTH, prefix, meeting, bandwidth)
+    both = restoring.both_ends_time(meeting, PARAMETERS, *SHAPE, RATE)
     assert both == pytest.approx(computing(meeting))
+    assert both == pytest.approx(loading(meeting))
     alone = reuse.recompute_time(reuse.prefill_operations(prefix, PARAMETERS, *SHAPE), RATE)
     assert both < min(alone, reuse.reload_time(latency, GROWTH * prefix, bandwidth))
 
@@ -37,7 +38,7 @@ def test_without_attention_the_rates_add() -> None:
     # 2 s to compute, 3 s to load: together 1 / (1/2 + 1/3) = 1.2 s; 60 of 100 tokens are computed.
     # 2e9 operations per token, beside which those of attention vanish, at 100e9 per second; 3 B at 100 B/s.
     assert restoring.meeting_point(100, 3.0, 1e9, 1, 1, 1, 100e9, 100.0, 0.0) == pytest.approx(60, rel=1e-6)
-    assert restoring.both_ends_time(0, 3, 100, 60, 100) == pytest.approx(1.2)
+    assert restoring.both_ends_time(60, 1e9, 1, 1, 1, 100e9) == pytest.approx(1.2, rel=1e-6)
 
 
 def test_a_prefix_that_is_computed_before_the_first_byte_comes() -> None:
