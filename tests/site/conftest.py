@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import filelock
 import pytest
 from _sessions import debian
 from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
@@ -27,9 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built strictly, once."""
-    return site_build.built(tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The whole site, built strictly, once for all processes that run tests."""
+    if worker_id == "master":
+        return site_build.built(tmp_path_factory.mktemp("site"))
+    folder = tmp_path_factory.getbasetemp().parent / "site"
+    with filelock.FileLock(f"{folder}.lock"):
+        pages = folder / "html"
+        return pages if pages.exists() else site_build.built(folder)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 import figures
 from figures.calculators import load
 from figures.paths import DOCS, REFERENCES
 from tests.roots import Builder
-from tests.site.browsing import Open
+from tests.site.browsing import Open, violations
 
 MADE_UP = """
 from figures.calculators import Calculator, Field, Output
@@ -271,8 +270,7 @@ def test_no_rule_of_axe_is_broken(visit: Open, pages: str, dark: bool) -> None:
     page = visit(f"{pages}kv_cache_optimization.html", dark=dark).page
     page.locator("#calc-cache .lpa-calculator-sources summary").click()
     field(page, "context").fill("x")
-    found = Axe().run(page, context=".lpa-calculator")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found.response["violations"]] == []
+    assert violations(page, context=".lpa-calculator") == []
 
 
 def test_labels_name_the_fields(page: Page) -> None:

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 from _ext.calculator import chart
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from figures.calculators import load
 from figures.paths import DOCS, REFERENCES
 from tests.roots import Builder
-from tests.site.browsing import Open
+from tests.site.browsing import Open, violations
 
 BOX = ":::{{calculator}} {}\n:name: {}\n\nChoose a *model*.\n:::\n\n"
 LIST = "## References\n\n```{bibliography}\n:filter: docname in docnames\n```\n"
@@ -139,8 +138,7 @@ def test_both_themes_draw_in_their_colours_and_break_no_rule_of_axe(visit: Open,
         " document.body.append(e); return getComputedStyle(e).color }"
     )
     assert curve == brand and re.match(r"rgb", curve)
-    found = Axe().run(page, context=".lpa-calculator-chart")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found.response["violations"]] == []
+    assert violations(page, context=".lpa-calculator-chart") == []
 
 
 def test_the_drawing_has_its_words_as_its_name(page: Page) -> None:
