@@ -156,11 +156,12 @@ def write(
     warm_up: int,
     statistic: str,
     notes: Mapping[str, str],
+    repeated: bool = True,
 ) -> None:
     """Write each table under one header, all files or none.
 
     ``notes`` are further header lines, for what a reader of these numbers must know. What is not timed needs no
-    warm-up, and nothing of it is made again.
+    warm-up, and nothing of it is made again; nor is what was timed among others, without ``repeated``.
     """
     values = {
         "command": f"{priority()}python3 -m {module}",
@@ -172,7 +173,8 @@ def write(
         "libraries": f"Python {platform.python_version()}, {libraries}, {THREADS} thread",
         "repetitions": str(repetitions),
         "warm-up": f"{warm_up} rounds, not counted",
-        "statistic": statistic + ("; repetitions during which other processes ran were made again" if warm_up else ""),
+        "statistic": statistic
+        + ("; repetitions during which other processes ran were made again" if warm_up and repeated else ""),
     }
     head = "".join(f"# {key}: {values[key]}\n" for key in HEADER) + "".join(f"# {k}: {v}\n" for k, v in notes.items())
     fresh = {path.with_name(f".{path.name}.new"): path for path in tables}
