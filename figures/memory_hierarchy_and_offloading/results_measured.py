@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from figures import paths
-from figures.formulas import compare, experts, levels, roofline
+from figures.formula import Formula
+from figures.formulas import compare, experts, levels, prefetch, roofline
 from figures.measurement import read
 from figures.measurements.memory_roofline import KERNELS
 from figures.measurements.pointer_chase import LINE
@@ -106,3 +107,40 @@ step_predicted = computed(roofline.transfer_time, traffic=step_weights, bandwidt
 step_predicted_triad = computed(roofline.transfer_time, traffic=step_weights, bandwidth=cpu_triad)
 step_ratio = computed(compare.time_ratio, first=step_measured, second=step_predicted)
 step_bandwidth = computed(levels.timed_bandwidth, size=step_weights, time=step_measured)
+
+# Layers that stream from the machine's drive, with one buffer and with two.
+STREAMED = read(_FOLDER / "weight_streaming.csv")
+_streamed_layers = Measured(STREAMED, "layers", STREAMED.cell("layers", batch=1), "1")
+
+
+def layer_time(column: str, batch: int) -> Measured:
+    """Time of reading or multiplying one layer: its share of that of all."""
+    seconds = STREAMED.cell(f"{column}_s", batch=batch) / _streamed_layers.value
+    return Measured(STREAMED, f"{column} of one layer, batch {batch}", seconds, "s")
+
+
+def streamed_time(way: str, batch: int) -> Measured:
+    """Time of all layers with one buffer (``serial``) or two (``overlapped``)."""
+    return Measured(STREAMED, f"{way}, batch {batch}", STREAMED.cell(f"{way}_median_s", batch=batch), "s")
+
+
+def predicted_time(formula: Formula[...], batch: int) -> Computed:
+    """The same by reading and multiplying alone."""
+    return computed(
+        formula, layers=_streamed_layers, load=layer_time("read", batch), compute=layer_time("compute", batch)
+    )
+
+
+drive_rate = computed(
+    levels.timed_bandwidth,
+    size=Measured(STREAMED, "weights of all layers", STREAMED.cell("weight_bytes", batch=1), "B"),
+    time=Measured(STREAMED, "reading all layers", STREAMED.cell("read_s", batch=1), "s"),
+)
+single_measured_128 = streamed_time("serial", 128)
+double_measured_128 = streamed_time("overlapped", 128)
+single_predicted_128 = predicted_time(prefetch.single_buffer_time, 128)
+double_predicted_128 = predicted_time(prefetch.double_buffer_time, 128)
+double_gain_128 = computed(compare.time_ratio, first=single_measured_128, second=double_measured_128)
+double_measured_256 = streamed_time("overlapped", 256)
+double_predicted_256 = predicted_time(prefetch.double_buffer_time, 256)
+double_excess_256 = computed(compare.time_excess, first=double_measured_256, second=double_predicted_256)
