@@ -582,6 +582,19 @@ ex_cpu_rate = _rate_of(batch_1, computed(roofline.transfer_time, traffic=ex_cpu_
 ex_cpu_touched = _touches(_small, ex_cpu_users)
 ex_cpu_growth = computed(compare.count_ratio, first=ex_cpu_touched, second=_small.active)
 
+_gpt_oss = expert_shape("gpt_oss_20b")
+ex_bound_bandwidth = Assumed(800e9, "B/s", "memory bandwidth that the post rounds")
+ex_bound_parameters = Assumed(3.6e9, "1", "active parameters that the post takes")
+
+
+def _one_user(traffic: Source) -> Computed:
+    return _rate_of(batch_1, computed(roofline.transfer_time, traffic=traffic, bandwidth=ex_bound_bandwidth))
+
+
+ex_bound_rate = _one_user(computed(model.weight_bytes, parameters=ex_bound_parameters, parameter_bytes=bf16_bytes))
+ex_bound_bytes = _reads(_gpt_oss, _gpt_oss.active, always=_gpt_oss.always, copies=bf16_bytes, each=mxfp4_bits)
+ex_bound_rate_fp4 = _one_user(ex_bound_bytes)
+
 _sixteen = Assumed(16, "1", "GPUs of the exercise")
 _sixteen_copies = Assumed(16, "B", "one byte on each of sixteen GPUs")
 ex_design_fixed = _reads(_qwen3, _APART, always=_qwen3.always, each=fp8_bytes)

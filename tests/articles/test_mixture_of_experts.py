@@ -171,3 +171,13 @@ def test_worked_example_without_overlap() -> None:
 def test_fixed_part_on_every_gpu() -> None:
     assert value("node_fixed_step") == pytest.approx(value("v3_fixed") / 4.8e12)
     assert value("node_growth_256") == pytest.approx(value("node_step_256") / value("node_step_64") - 1)
+
+
+def test_exercise_a_measurement_above_its_bound() -> None:
+    assert value("ex_bound_rate") == pytest.approx(800 / 7.2)
+    experts = 24 * 4 * 3 * 2880 * 2880
+    others = 3.61e9 - experts  # the active count that OpenAI prints, without the input embedding
+    traffic = 2 * others + 4.25 / 8 * experts
+    assert value("ex_bound_bytes") == pytest.approx(traffic, rel=2e-3)
+    assert value("ex_bound_rate_fp4") == pytest.approx(800e9 / traffic, rel=2e-3)
+    assert value("ex_bound_rate") < 115 < value("ex_bound_rate_fp4")
