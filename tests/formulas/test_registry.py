@@ -44,6 +44,7 @@ NOT_HOMOGENEOUS = {
     ("reuse.break_even_prefix", "token"): "solves for the P of prefill_operations, a number",
     ("restoring.both_ends_time", "token"): "counts the pairs of the tokens: P_x is a number there",
     ("restoring.meeting_point", "token"): "solves for the P of prefill_operations, a number",
+    ("text_costs.text_price", "token"): "a million tokens are built in",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }
 # Arguments drawn from elsewhere than 0.5 to 200, with the reason.
