@@ -14,9 +14,9 @@ TITLE = "Tokens of a number against its digits"
 LENGTHS = read(paths.FIGURES / "tokenization" / "number_lengths.csv")
 LINES = (
     ("Gemma 3", "a token for each digit (Llama 2, Mistral, Qwen, Gemma)", "rose", (1.2, 12.6), "o"),
-    ("BERT", "BERT: learnt", "muted", (9.0, 6.9), "^"),
+    ("BERT", "BERT: learnt", "muted", (7.4, 6.7), "^"),
     ("GPT-2", "GPT-2: learnt", "orange", (9.5, 2.4), "s"),
-    ("o200k", "groups of three (cl100k, o200k, Llama 3, DeepSeek)", "blue", (1.2, 0.6), "D"),
+    ("o200k", "groups of three (o200k, Llama 3, DeepSeek)", "blue", (3.5, 0.6), "D"),
 )
 
 
