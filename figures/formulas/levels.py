@@ -33,7 +33,7 @@ def overlapped_time(operations: float, peak: float, traffics: Sequence[float], b
 
 
 @formula(
-    latex=r"t_\mathrm{ser} = \frac{F}{P_\mathrm{peak}} + \sum_i \frac{Q_i}{\beta_i}",
+    latex=r"t_\mathrm{sum} = \frac{F}{P_\mathrm{peak}} + \sum_i \frac{Q_i}{\beta_i}",
     symbols={"operations": "F", "peak": r"P_\mathrm{peak}", "traffics": "Q_i", "bandwidths": r"\beta_i"},
 )
 def serial_time(operations: float, peak: float, traffics: Sequence[float], bandwidths: Sequence[float]) -> float:
