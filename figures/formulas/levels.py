@@ -222,8 +222,8 @@ def staged_copy_time(latency: float, size: float, bandwidths: Sequence[float]) -
 
 
 @formula(
-    latex=r"t_\mathrm{sw} = \frac{R_i}{\beta_i}",
-    symbols={"capacity": "R_i", "bandwidth": r"\beta_i"},
+    latex=r"t_\mathrm{sw} = \frac{\mathcal{R}_i}{\beta_i}",
+    symbols={"capacity": r"\mathcal{R}_i", "bandwidth": r"\beta_i"},
 )
 def sweep_time(capacity: float, bandwidth: float) -> float:
     """Time in which a memory is read once from end to end.
@@ -262,7 +262,7 @@ def clocked_bandwidth(units: float, width: float, clock: float) -> float:
     return units * width * clock
 
 
-@formula(latex=r"R_i = n_\mathrm{par}\, R_1", symbols={"units": r"n_\mathrm{par}", "size": "R_1"})
+@formula(latex=r"\mathcal{R}_i = n_\mathrm{par}\, R_1", symbols={"units": r"n_\mathrm{par}", "size": "R_1"})
 def combined_capacity(units: float, size: float) -> float:
     """Capacity of several memories.
 
@@ -301,8 +301,8 @@ def tile_intensity(rows: float, columns: float, element_bytes: float) -> float:
 
 
 @formula(
-    latex=r"I_\mathrm{sq} = \frac{1}{w} \sqrt{\frac{R_i}{3\, w}}",
-    symbols={"capacity": "R_i", "element_bytes": "w"},
+    latex=r"I_\mathrm{sq} = \frac{1}{w} \sqrt{\frac{\mathcal{R}_i}{3\, w}}",
+    symbols={"capacity": r"\mathcal{R}_i", "element_bytes": "w"},
 )
 def capacity_intensity(capacity: float, element_bytes: float) -> float:
     """Intensity of a matrix product whose three square tiles fill a memory.
