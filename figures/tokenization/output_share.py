@@ -5,12 +5,17 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from figures import style
-from figures.formulas.parameters import matrices
-from figures.tokenization.results_embeddings import BODIES
+from figures.formulas.embeddings import output_operations, output_share
+from figures.tokenization.results_embeddings import BODIES, Body
 
 TITLE = "Share of the output matrix in the operations of a token"
 
 SIZES = tuple(2 ** (step / 4) for step in range(56, 81))
+
+
+def share(body: Body, vocabulary: float) -> float:
+    """The part of the operations with a vocabulary of this size."""
+    return output_share(output_operations(vocabulary, body.width.value), body.others.value)
 
 
 def draw() -> Figure:
@@ -18,15 +23,13 @@ def draw() -> Figure:
     fig = style.figure(280)
     ax = style.axes(fig, x="Vocabulary", y="Output matrix: share of the products with weights", right=108)
     ends = []
-    for body, role in zip(BODIES, ("rose", "orange", "green", "blue"), strict=True):
-
-        def share(vocabulary: float, width: float = body.width.value, rest: float = body.rest.value) -> float:
-            table = matrices((1,), (vocabulary,), (width,))
-            return table / (table + rest)
-
-        ax.plot(SIZES, [share(size) for size in SIZES], color=style.color(role))
-        ax.plot(body.vocabulary.value, share(body.vocabulary.value), "o", color=style.color(role), markersize=5.5)
-        ends.append((share(SIZES[-1]), body.name, role))
+    shown = (BODIES[0], *BODIES[2:])
+    for body, role in zip(shown, ("rose", "orange", "green", "blue"), strict=True):
+        shares = [share(body, size) for size in SIZES]
+        ax.plot(SIZES, shares, color=style.color(role))
+        own = body.vocabulary.value
+        ax.plot(own, share(body, own), "o", color=style.color(role), markersize=5.5)
+        ends.append((shares[-1], body.name, role))
     ax.set_xscale("log", base=2)
     ax.set_xlim(SIZES[0], SIZES[-1])
     ax.set_ylim(0, 1)

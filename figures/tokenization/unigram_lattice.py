@@ -15,8 +15,8 @@ TITLE = "The lattice of the word train under a Unigram vocabulary"
 
 WORD = "train"
 CORPUS = {"rain": 6, "train": 4, "trail": 3, "rail": 5, "ail": 2}
-SIZE = 11
-LEFT, STEP, MIDDLE, HEIGHT = 26.0, 65.5, 122.0, 214.0
+SIZE = 10
+LEFT, STEP, MIDDLE, HEIGHT = 26.0, 65.5, 124.0, 206.0
 
 
 def drawn(scores: unigram.Scores) -> list[tuple[int, int, str, bool]]:
@@ -31,7 +31,7 @@ def drawn(scores: unigram.Scores) -> list[tuple[int, int, str, bool]]:
 
 def draw() -> Figure:
     """Nodes are places between letters; arcs above are pieces of several letters, arrows below single ones."""
-    scores = unigram.train(CORPUS, SIZE)
+    scores = unigram.em_step(CORPUS, unigram.seed(CORPUS, len(WORD), SIZE))
     diagram = Diagram(HEIGHT)
     (ax,) = diagram.figure.axes
     for begin, end, piece, best in drawn(scores):
@@ -42,16 +42,17 @@ def draw() -> Figure:
             diagram.arrow((first + 7, MIDDLE), (last - 7, MIDDLE), role)
             diagram.text((first + last) / 2, MIDDLE + 13, chance, role)
             continue
-        up = (end - begin) % 2 == 0 or end - begin == 5
-        bend = -0.42 if up else 0.42
-        start, stop = (first, MIDDLE - 7 if up else MIDDLE + 7), (last, MIDDLE - 7 if up else MIDDLE + 7)
+        up = end - begin != 3
+        bend = 0.62 if end - begin == 4 else 0.42
+        edge = MIDDLE - 7 if up else MIDDLE + 7
         arc = FancyArrowPatch(
-            start, stop, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", mutation_scale=9, shrinkA=0, shrinkB=0
-        )
-        arc.set(color=style.color(role), linewidth=1.6 if best else 1.1, fill=False)
+            (first, edge), (last, edge), connectionstyle=f"arc3,rad={-bend if up else bend}", arrowstyle="-|>",
+            mutation_scale=9, shrinkA=0, shrinkB=0,
+        )  # fmt: skip
+        arc.set(color=style.color(role), linewidth=1.8 if best else 1.1, fill=False)
         ax.add_patch(arc)
-        top = 0.21 * (last - first) + 16
-        diagram.text((first + last) / 2, MIDDLE - top if up else MIDDLE + top + 4, chance, role)
+        height = bend / 2 * (last - first) + 11
+        diagram.text((first + last) / 2, edge - height if up else edge + height, chance, role)
     for place in range(len(WORD) + 1):
         diagram.box(LEFT + STEP * place - 7, MIDDLE - 7, 14, 14, str(place), "ink")
     return diagram.figure
