@@ -60,3 +60,23 @@ def premium(tokens: float, reference: float) -> float:
         Both texts say the same.
     """
     return tokens / reference
+
+
+@formula(
+    latex=r"r_\mathrm{B} = r\, b_\mathrm{t}",
+    symbols={"rate": "r", "bytes_per_token": r"b_\mathrm{t}"},
+)
+def text_rate(rate: float, bytes_per_token: float) -> float:
+    """How fast text comes out of a model.
+
+    Args:
+        rate (token/s): tokens per second.
+        bytes_per_token (B/token): bytes that a token stands for.
+
+    Returns:
+        (B/s) bytes of text per second.
+
+    Assumptions:
+        The tokens are those of a text of the kind for which the bytes per token were counted.
+    """
+    return rate * bytes_per_token

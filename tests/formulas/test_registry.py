@@ -45,6 +45,9 @@ NOT_HOMOGENEOUS = {
     ("restoring.both_ends_time", "token"): "counts the pairs of the tokens: P_x is a number there",
     ("restoring.meeting_point", "token"): "solves for the P of prefill_operations, a number",
     ("text_costs.text_price", "token"): "a million tokens are built in",
+    ("vocabulary.operations_per_byte", "token"): "the one token that the output matrix predicts is built in",
+    ("vocabulary.break_even_compression", "token"): "the one token that the output matrix predicts is built in",
+    ("vocabulary.break_even_patch", "token"): "the one token that the output matrix predicts is built in",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }
 # Arguments drawn from elsewhere than 0.5 to 200, with the reason.
@@ -116,6 +119,7 @@ RANGES = {
     ("score_intervals.wilson_high", "solved"): (0.01, 0.99),  # a probability
     ("selection.any_false_alarm", "significance"): (0.01, 0.99),  # a probability
     ("training_offload.efficient_bandwidth", "efficiency"): (0.01, 0.99),  # a share
+    ("vocabulary.break_even_patch", "body"): (1e6, 1e7),  # a byte of the small models costs less than one with tokens
     ("items.solve_probability", "ability"): (0.1, 4),  # an exponent that a float holds
     ("items.solve_probability", "difficulty"): (0.1, 4),  # an exponent that a float holds
     ("items.solve_probability", "discrimination"): (0.1, 4),  # an exponent that a float holds

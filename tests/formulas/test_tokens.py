@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from figures.formulas.tokens import bytes_per_token, fertility, premium
+from figures.formulas.tokens import bytes_per_token, fertility, premium, text_rate
 
 
 def test_quotients_by_hand() -> None:
@@ -20,3 +20,7 @@ def test_premium_as_published() -> None:
     # "differences up to 15 times" of the abstract of Petrov et al. (2023).
     assert premium(986_091, 52_567) == pytest.approx(18.76, abs=0.005)
     assert premium(795_074, 52_835) == pytest.approx(15.05, abs=0.005)
+
+
+def test_rate_by_hand() -> None:
+    assert text_rate(50, 4.2) == pytest.approx(210)

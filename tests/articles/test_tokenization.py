@@ -1,0 +1,194 @@
+"""The exercises and worked examples of the article on tokenization, by counting and by hand."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import unicodedata
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from figures.lab.tokenizers import boundaries, bpe
+from figures.results import load
+
+RESULTS = load("tokenization")
+TOY = {"rain": 6, "rail": 5, "train": 4, "trail": 3, "ail": 2}
+
+
+def value(name: str) -> float:
+    return RESULTS[name].value
+
+
+def left(words: dict[str, int], merges: list[tuple[str, str]]) -> list[int]:
+    """Symbols of a corpus before any merge and after each."""
+    found = []
+    for learnt in range(len(merges) + 1):
+        ranks = bpe.ranked(merges[:learnt])
+        found.append(sum(count * len(bpe.merge(word, ranks)) for word, count in words.items()))
+    return found
+
+
+def test_the_example_of_seven_merges() -> None:
+    merges = bpe.train(TOY, 7, "abcdefghijklmnopqrstuvwxyz")
+    assert [first + second for first, second in merges] == ["ai", "rai", "rain", "rail", "train", "trail", "ail"]
+    symbols = left(TOY, merges)
+    assert symbols == [85, 65, 47, 37, 29, 25, 22, 20]
+    assert [before - after for before, after in itertools.pairwise(symbols)] == [20, 18, 10, 8, 4, 3, 2]
+    assert sum(count for word, count in TOY.items() if "in" in word) == 10
+
+
+def test_merging_in_order_is_not_the_fewest_tokens() -> None:
+    merges = bpe.train({"bc": 5, "ab": 4, "cd": 3, "abcd": 1}, 3, "abcd")
+    assert merges == [("b", "c"), ("a", "b"), ("c", "d")]
+    assert bpe.merge("abcd", bpe.ranked(merges)) == ["a", "bc", "d"]
+
+
+def test_scores_of_wordpiece() -> None:
+    single = Counter({letter: sum(word.count(letter) * n for word, n in TOY.items()) for letter in "ainrlt"})
+    double: Counter[str] = Counter()
+    for word, n in TOY.items():
+        for pair in itertools.pairwise(word):
+            double["".join(pair)] += n
+    scores = {pair: Fraction(n, single[pair[0]] * single[pair[1]]) for pair, n in double.items()}
+    assert scores["ai"] == Fraction(1, 20)
+    assert max(scores, key=lambda pair: scores[pair]) == "tr"
+    assert scores["tr"] == Fraction(1, 18)
+
+
+def test_rounds_of_expectation_maximization() -> None:
+    p = {"a": Fraction(1, 3), "b": Fraction(1, 3), "ab": Fraction(1, 3)}
+    posteriors, likelihoods = [], []
+    for _ in range(3):
+        whole, parts = p["ab"], p["a"] * p["b"]
+        likelihoods.append(4 * math.log(whole + parts) + 2 * math.log(p["a"]))
+        posteriors.append(whole / (whole + parts))
+        counts = {"ab": 4 * posteriors[-1], "b": 4 * (1 - posteriors[-1]), "a": 4 * (1 - posteriors[-1]) + 2}
+        p = {piece: count / sum(counts.values()) for piece, count in counts.items()}
+    assert posteriors[:2] == [Fraction(3, 4), Fraction(7, 8)]
+    assert likelihoods == pytest.approx([-5.44, -4.55, -4.17], abs=0.005)
+    assert 4 * math.log(2 / 3) + 2 * math.log(1 / 3) == pytest.approx(-3.82, abs=0.005)
+
+
+def test_the_end_of_a_prompt() -> None:
+    def model(written: tuple[str, ...]) -> dict[str, float]:
+        after_a = written and written[-1] == "a"  # an a that another a follows
+        if after_a:
+            return {"a": 0.6, "ab": 0.4}
+        return {"a": 0.36, "ab": 0.24, "b": 0.4}
+
+    assert boundaries.after_tokens(("a",), "ab", model)["b"] == 0
+    assert boundaries.next_letter("a", "ab", model)["b"] == pytest.approx(0.4)
+
+
+def test_larger_vocabulary() -> None:
+    rest = 2 * (8e9 - 2 * 128_256 * 4096)
+    assert value("body") == pytest.approx(rest, rel=1e-3)
+    assert value("llama3_output") == 2 * 128_256 * 4096
+    assert value("llama3_break_even") == pytest.approx((13.9e9 + 1.0506e9) / (13.9e9 + 0.2621e9), rel=1e-4)
+    assert value("llama3_left") == pytest.approx(value("llama3_break_even") * 3.17 / 3.94)
+    assert value("llama3_logits") == 8192 * 128_256 * 4
+    assert value("tao_size") == pytest.approx(3_145_728 * (7000 / 33) ** 0.8354 / 4096, rel=1e-3)
+
+
+def test_a_service_in_hindi() -> None:
+    per_word = 258 / 230
+    assert value("window_words_en") == pytest.approx(131_072 / per_word, abs=1)
+    assert value("window_words_hi") == pytest.approx(131_072 / per_word / (578 / 258), abs=1)
+    assert value("premium_hi_llama31") == pytest.approx(578 / 258, rel=1e-9)
+    assert value("rate_two") > value("rate_one")
+
+
+def test_patches() -> None:
+    per_token = value("bpt_en_llama31")
+    token = (13.9e9 + 2 * 128_256 * 4096) / per_token
+    assert 13.9e9 / value("patch_en") + 0.5e9 == pytest.approx(token)
+    assert 13.9e9 / value("patch_free") == pytest.approx(token)
+    assert value("patch_sw") == pytest.approx(2.68, abs=0.01)
+
+
+def test_exercise_bytes() -> None:
+    composed = unicodedata.normalize("NFC", "naïve 🙂")
+    assert (len(composed), len(composed.encode())) == (7, 11)
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert (len(decomposed), len(decomposed.encode())) == (8, 12)
+
+
+def test_exercise_merges() -> None:
+    words = {"sea": 5, "seas": 2, "east": 3, "eat": 4}
+    merges = bpe.train(words, 3, "aest")
+    assert merges == [("e", "a"), ("s", "ea"), ("ea", "t")]
+    assert left(words, merges) == [47, 33, 26, 22]
+    assert bpe.merge("seat", bpe.ranked(merges)) == ["sea", "t"]
+    rest = Counter(
+        pair
+        for word, count in words.items()
+        for pair in itertools.pairwise(bpe.merge(word, bpe.ranked(merges)))
+        for _ in range(count)
+    )
+    assert [count for _, count in rest.most_common(3)] == [3, 3, 2]  # a tie
+
+
+def test_exercise_visits() -> None:
+    assert (100_000 * 2_500_000) / (10_000_000 - 2_500_000) > 30_000
+
+
+def test_exercise_expectation_maximization() -> None:
+    quarter = Fraction(1, 4)
+    ways = {("a", "a", "b"): quarter**3, ("aa", "b"): quarter**2, ("a", "ab"): quarter**2}
+    assert sum(ways.values()) == Fraction(9, 64)
+    counts: Counter[str] = Counter()
+    expected = {piece: Fraction(0) for piece in ("a", "b", "ab", "aa")}
+    for pieces, chance in ways.items():
+        counts.update(pieces)
+        for piece in pieces:
+            expected[piece] += chance / Fraction(9, 64)
+    assert expected == {"a": Fraction(6, 9), "b": Fraction(5, 9), "ab": Fraction(4, 9), "aa": Fraction(4, 9)}
+    assert expected["a"] / sum(expected.values()) == Fraction(6, 19)
+
+
+def test_exercise_small_model() -> None:
+    needed = (2e9 + 2 * 262_144 * 2048) / (2e9 + 2 * 32_000 * 2048)
+    assert value("ex_small_break_even") == pytest.approx(needed)
+    assert value("ex_small_english") < needed < value("ex_small_hindi")
+
+
+def test_exercise_prices() -> None:
+    assert value("ex_price_en") * 2 / 3 == pytest.approx(0.66, abs=0.005)
+    assert value("ex_price_hi") * 2 / 3 == pytest.approx(2.37, abs=0.005)
+
+
+def test_exercise_end_of_a_prompt() -> None:
+    def model(written: tuple[str, ...]) -> dict[str, float]:
+        return {"b": 1.0} if written and written[-1] == "a" else {"aa": 0.25, "a": 0.25, "b": 0.5}
+
+    assert boundaries.next_letter("a", "ab", model) == pytest.approx({"a": 0.5, "b": 0.5})
+    assert boundaries.after_tokens(("a",), "ab", model)["b"] == 1
+
+
+def test_exercise_digits() -> None:
+    def from_right(digits: str) -> list[str]:
+        return re.findall(r"\d{1,3}(?=(?:\d{3})*$)", digits)
+
+    def from_left(digits: str) -> list[str]:
+        return re.findall(r"\d{1,3}", digits)
+
+    number = "1234567890"
+    assert from_left(number) == ["123", "456", "789", "0"]
+    assert from_left("9" + number) == ["912", "345", "678", "90"]
+    assert from_right(number) == ["1", "234", "567", "890"]
+    assert from_right("9" + number) == ["91", "234", "567", "890"]
+
+
+def test_exercise_losses() -> None:
+    assert value("ex_loss_bits_one") == pytest.approx(1.75 * 0.215 / math.log(2))
+    assert value("ex_loss_bits_two") == pytest.approx(2.10 * 0.172 / math.log(2))
+    assert value("ex_loss_bpt_two") / value("ex_loss_bpt_one") == pytest.approx(1.25)
+
+
+def test_exercise_patch() -> None:
+    token = (2e9 + 2 * 128_000 * 2048) / 4.5
+    assert 2e9 / value("ex_patch") + 0.1e9 == pytest.approx(token)
+    assert value("ex_patch") < 4.5
