@@ -30,6 +30,17 @@ def _table() -> dict[str, tuple[str, float]]:
     for prefix, factor in _SMALL.items():
         units[prefix + "s"] = ("s", factor)
     units |= {"mW": ("W", 1e-3), "µW": ("W", 1e-6), "Wh": ("J", 3600.0), "kWh": ("J", 3.6e6)}
+    units |= {"MWh": ("J", 3.6e9), "GWh": ("J", 3.6e12)}
+    units |= {
+        "mV": ("V", 1e-3),
+        "V": ("V", 1.0),
+        "kV": ("V", 1e3),
+        "F": ("F", 1.0),
+        "µF": ("F", 1e-6),
+        "nF": ("F", 1e-9),
+    }
+    units |= {"g": ("kg", 1e-3), "kg": ("kg", 1.0), "L": ("m³", 1e-3), "m³": ("m³", 1.0)}
+    units |= {"Pa": ("Pa", 1.0), "kPa": ("Pa", 1e3)}
     units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0)}
     units |= {"bit": ("B", 0.125), "Gbit": ("B", 1.25e8), "Mbit": ("B", 1.25e5)}
     units |= {"USD": ("USD", 1.0), "°C": ("°C", 1.0), "K": ("K", 1.0), "dB": ("dB", 1.0)}
@@ -55,7 +66,9 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 UNITS = MappingProxyType(_table())
-DERIVED = MappingProxyType({"W": {"J": 1, "s": -1}, "Hz": {"s": -1}, "": {}})
+DERIVED = MappingProxyType(
+    {"W": {"J": 1, "s": -1}, "Hz": {"s": -1}, "F": {"J": 1, "V": -2}, "Pa": {"J": 1, "m³": -1}, "": {}}
+)
 
 
 class UnitError(ValueError):

@@ -54,6 +54,8 @@ NOT_HOMOGENEOUS = {
 RANGES = {
     ("batching.waiting_time", "requests"): (0.001, 0.004),  # the queue must be stable for services up to 200 s
     ("batching.constant_service_waiting_time", "requests"): (0.001, 0.004),
+    ("chip_power.leakage_gain", "resistance"): (0.01, 0.1),  # an exponent that a float holds
+    ("chip_power.leaking_temperature", "gain"): (0.01, 0.36),  # below 1/e: a steady temperature
     ("experts.batch_that_touches", "share"): (0.01, 0.99),  # probabilities
     ("experts.batch_that_touches", "inclusion"): (0.01, 0.99),
     ("experts.saturating_batch", "share"): (0.01, 0.99),
