@@ -98,6 +98,7 @@ def summary(singles: list[Row], pairs: list[Row]) -> Row:
     for name, kind in (("agent", SAME_AGENT), ("model", SAME_MODEL), ("neither", NEITHER)):
         found = [one["correlation"] for one in pairs if one["relation"] == kind]
         row |= {f"pairs_{name}": len(found), f"correlation_{name}": round(float(np.median(found)), 4)}
+        row |= {f"correlation_{name}_low": min(found), f"correlation_{name}_high": max(found)}
     return row
 
 
