@@ -12,9 +12,9 @@ from figures.measurements.terminal_trials import NEITHER, SAME_AGENT, SAME_MODEL
 TITLE = "Correlation over tasks of the 78 pairs of thirteen submissions to Terminal-Bench"
 
 ROWS = (
-    (SAME_AGENT, "one agent,\nother models", "blue"),
-    (SAME_MODEL, "one model,\nother agents", "orange"),
-    (NEITHER, "other or\nunknown", "green"),
+    (SAME_AGENT, "same agent", "blue"),
+    (SAME_MODEL, "same model", "orange"),
+    (NEITHER, "neither", "green"),
 )
 
 
@@ -22,7 +22,7 @@ def draw() -> Figure:
     """A dot per pair, a line at the median of each kind."""
     rows = read(paths.FIGURES / "evaluation_and_benchmarks" / "terminal_pairs.csv").rows
     fig = style.figure(230)
-    ax = style.axes(fig, x="Correlation of the task means", y="", left=104, right=14, top=12)
+    ax = style.axes(fig, x="Correlation of the task means", y="", left=84, right=14, top=12)
     for place, (kind, _, role) in enumerate(ROWS, 1):
         found = sorted(row["correlation"] for row in rows if row["relation"] == kind)
         heights = [place + (number % 5 - 2) * 0.09 for number in range(len(found))]

@@ -7,7 +7,6 @@ from figures.formulas import (
     answer_costs,
     benchmark_audits,
     benchmark_labels,
-    compare,
     heterogeneous_answers,
     judges,
     ratings,
@@ -163,68 +162,6 @@ loss_parity = computed(
     second_price=cheap_price,
     first=dear_right,
     second=cheap_right,
-)
-
-# Terminal-Bench 2.0, as of February 2026.
-_trials = value("benchmarks", "terminal_bench", "trials")
-_tasks = value("benchmarks", "terminal_bench", "tasks")
-
-
-def _passed(row: str) -> Computed:
-    return computed(compare.count_ratio, first=value("benchmarks", "terminal_bench", row), second=_trials)
-
-
-droid_gpt = _passed("droid_gpt")
-simple_gpt = _passed("simple_gpt")
-mux_gpt = _passed("mux_gpt")
-droid_opus = _passed("droid_opus")
-kira_opus = _passed("kira_opus")
-tb_naive = computed(scores.score_error, solved=droid_gpt, problems=_trials)
-tb_worst = computed(scores.score_error, solved=droid_gpt, problems=_tasks)
-tb_likeness = Assumed(1.2, "1", "likeness of the tasks, taken over from the rows of tau-bench")
-tb_between = computed(heterogeneous_answers.difficulty_variance, solved=droid_gpt, likeness=tb_likeness)
-tb_within = computed(scores.answer_variance, solved=droid_gpt, between=tb_between)
-tb_answers = Assumed(5, "1", "trials per task, as the leaderboard has them")
-tb_error = computed(scores.resampled_error, between=tb_between, within=tb_within, problems=_tasks, answers=tb_answers)
-tb_correlated = Assumed(0.6, "1", "correlation of two submissions' task means, in the worked example")
-tb_variance = computed(
-    heterogeneous_answers.trial_difference_variance,
-    between=tb_between,
-    within=tb_within,
-    answers=tb_answers,
-    correlation=tb_correlated,
-)
-tb_pair = computed(score_differences.difference_error, first=tb_error, second=tb_error, correlation=tb_correlated)
-tb_least = computed(score_differences.detectable_difference, error=tb_pair, confidence=confidence, power=power)
-tb_model = computed(benchmark_audits.score_gap, first=droid_gpt, second=droid_opus)
-tb_harness = computed(benchmark_audits.score_gap, first=droid_gpt, second=mux_gpt)
-tb_harness_opus = computed(benchmark_audits.score_gap, first=kira_opus, second=droid_opus)
-tb_top = computed(benchmark_audits.score_gap, first=droid_gpt, second=simple_gpt)
-tb_low = computed(score_intervals.normal_low, estimate=tb_model, error=tb_pair, confidence=confidence)
-tb_high = computed(score_intervals.normal_high, estimate=tb_model, error=tb_pair, confidence=confidence)
-tb_top_low = computed(score_intervals.normal_low, estimate=tb_top, error=tb_pair, confidence=confidence)
-tb_top_high = computed(score_intervals.normal_high, estimate=tb_top, error=tb_pair, confidence=confidence)
-tb_chances = tuple(
-    computed(score_differences.difference_probability, difference=gap, error=tb_pair)
-    for gap in (tb_harness, tb_model, tb_harness_opus, tb_top)  # the smallest p-value first
-)
-tb_first = Assumed(1, "1", "place of the largest difference among the four tested")
-tb_second = Assumed(2, "1", "place of the second largest difference")
-tb_third = Assumed(3, "1", "place of the third largest difference")
-tb_holm_harness = computed(selection.holm, probabilities=tb_chances, rank=tb_first)
-tb_holm_model = computed(selection.holm, probabilities=tb_chances, rank=tb_second)
-tb_holm_opus = computed(selection.holm, probabilities=tb_chances, rank=tb_third)
-tb_answers_many = Assumed(50, "1", "ten times the trials, in the worked example")
-tb_error_many = computed(
-    scores.resampled_error, between=tb_between, within=tb_within, problems=_tasks, answers=tb_answers_many
-)
-tb_wanted = Assumed(0.05, "1", "difference that the team would act on, in the worked example")
-tb_needed = computed(
-    score_differences.problems_for_power,
-    variance=tb_variance,
-    difference=tb_wanted,
-    confidence=confidence,
-    power=power,
 )
 
 # Labels and ceilings.

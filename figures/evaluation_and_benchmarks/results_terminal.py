@@ -47,6 +47,21 @@ def _pair(column: str, what: str) -> Measured:
 
 core_gap = _pair("difference", "difference of the scores")
 core_gap_error = _pair("error", "standard error of the difference, tasks in pairs")
+core_gap_apart = _pair("apart", "variance over tasks of the difference of the two rates")
+core_gap_within = _pair("within", "variance of the difference of two trials of a task")
+_core_tasks = Assumed(80, "1", "tasks of terminal-bench-core 0.1.1")
+_one = Assumed(1, "1", "one trial of each task")
+_endless = Assumed(1e9, "1", "so many trials that their luck is gone")
+
+
+def _gap_error(answers: Source) -> Computed:
+    return computed(
+        scores.resampled_error, between=core_gap_apart, within=core_gap_within, problems=_core_tasks, answers=answers
+    )
+
+
+core_gap_one = _gap_error(_one)
+core_gap_endless = _gap_error(_endless)
 core_gap_unpaired = _pair("error_unpaired", "standard error of the difference without pairs")
 
 # --- The board of February 2026 -----------------------------------------------------------------------------------
@@ -59,8 +74,8 @@ def _passed(row: str) -> Computed:
     return computed(compare.count_ratio, first=value("benchmarks", "terminal_bench", row), second=_trials)
 
 
-def _error(solved: Source, answers: Source = tb_answers) -> Computed:
-    between = computed(heterogeneous_answers.difficulty_variance, solved=solved, likeness=core_likeness)
+def _error(solved: Source, answers: Source = tb_answers, likeness: Source = core_likeness) -> Computed:
+    between = computed(heterogeneous_answers.difficulty_variance, solved=solved, likeness=likeness)
     within = computed(scores.answer_variance, solved=solved, between=between)
     return computed(scores.resampled_error, between=between, within=within, problems=_tasks, answers=answers)
 
@@ -81,6 +96,8 @@ tb_worst = computed(scores.score_error, solved=droid_gpt, problems=_tasks)
 tb_between = computed(heterogeneous_answers.difficulty_variance, solved=droid_gpt, likeness=core_likeness)
 tb_within = computed(scores.answer_variance, solved=droid_gpt, between=tb_between)
 tb_error = _error(droid_gpt)
+tb_error_most = _error(droid_gpt, likeness=core_likeness_low)
+tb_error_least = _error(droid_gpt, likeness=core_likeness_high)
 
 # Two models in one agent, and one model in two agents: other correlations.
 tb_model = computed(benchmark_audits.score_gap, first=droid_gpt, second=droid_opus)

@@ -80,7 +80,10 @@ def pair(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Row:
     """Difference of two submissions, its standard error in pairs of tasks, and the one that forgets the pairs."""
     one, other = first.mean(axis=1), second.mean(axis=1)
     errors = [float(means.std(ddof=1)) / one.size**0.5 for means in (one, other)]
+    within = float((first.var(axis=1, ddof=1) + second.var(axis=1, ddof=1)).mean())
     return {
+        "apart": round(float((one - other).var(ddof=1)) - within / first.shape[1], 5),
+        "within": round(within, 5),
         "correlation": round(float(np.corrcoef(one, other)[0, 1]), 4),
         "difference": round(float(one.mean() - other.mean()), 5),
         "error": round(float((one - other).std(ddof=1)) / one.size**0.5, 5),
@@ -131,7 +134,9 @@ def measure(commit: str) -> None:
             "columns": "between and within: variances of a task's rate, of a trial; likeness: of the beta distribution "
             "with the shares solved once and twice; error: of the score, tasks as units; error_ignored: all trials "
             "taken for independent; correlation: of two submissions' task means; error_unpaired: of the difference, "
-            "without the correlation; ignored: error over error_ignored; unpaired: error_unpaired over error",
+            "without the correlation; apart: variance over tasks of the difference of two rates, within: of the "
+            "difference of two trials of a task; ignored: error over error_ignored; unpaired: error_unpaired over "
+            "error",
             "relation": f"{SAME_AGENT}: same agent, other model; {SAME_MODEL}: same model, other agent; "
             f"{NEITHER}: neither, or model not named",
             "submission": "; ".join(f"{number}: {name}" for number, name in enumerate(names, 1)),
