@@ -49,7 +49,7 @@ core_gap = _pair("difference", "difference of the scores")
 core_gap_error = _pair("error", "standard error of the difference, tasks in pairs")
 core_gap_apart = _pair("apart", "variance over tasks of the difference of the two rates")
 core_gap_within = _pair("within", "variance of the difference of two trials of a task")
-_core_tasks = Assumed(80, "1", "tasks of terminal-bench-core 0.1.1")
+_core_tasks = value("benchmarks", "terminal_bench_core", "tasks")
 _one = Assumed(1, "1", "one trial of each task")
 _endless = Assumed(1e9, "1", "so many trials that their luck is gone")
 

@@ -163,25 +163,51 @@ def test_a_gate() -> None:
     assert 0.03 * math.sqrt(value("ex_gate") / 400) == pytest.approx(0.05, abs=0.002)
 
 
+def borrowed_error(passed: int, answers: int = 5, likeness: float = 0.3987) -> float:
+    """Of a score of Terminal-Bench 2.0, with the likeness of the tasks of the version before."""
+    share = passed / 445
+    between = share * (1 - share) / (1 + likeness)
+    return math.sqrt((between + (share * (1 - share) - between) / answers) / 89)
+
+
+def apart(first: int, second: int, correlation: float) -> float:
+    """Standard error of the difference of two rows of the board."""
+    one, other = borrowed_error(first), borrowed_error(second)
+    return math.sqrt(one**2 + other**2 - 2 * correlation * one * other)
+
+
 def test_the_worked_example() -> None:
     share = 344 / 445
-    between = share * (1 - share) / 2.2
-    within = share * (1 - share) - between
-    error = math.sqrt((between + within / 5) / 89)
-    pair = error * math.sqrt(2 * 0.4)
+    error, pair = borrowed_error(344), apart(344, 311, 0.809)
     assert value("tb_naive") == pytest.approx(math.sqrt(share * (1 - share) / 445))
     assert value("tb_worst") == pytest.approx(math.sqrt(share * (1 - share) / 89))
-    assert (value("tb_between"), value("tb_within")) == pytest.approx((between, within))
-    assert (value("tb_error"), value("tb_pair")) == pytest.approx((error, pair))
+    assert value("tb_between") + value("tb_within") == pytest.approx(share * (1 - share))
+    assert value("tb_between") / value("tb_within") == pytest.approx(1 / 0.3987)
+    assert value("tb_error") == pytest.approx(error)
+    assert value("tb_error_many") == pytest.approx(borrowed_error(344, answers=50))
+    assert value("tb_error_most") == pytest.approx(borrowed_error(344, likeness=0.1594))
+    assert value("tb_error_least") == pytest.approx(borrowed_error(344, likeness=1.0604))
+    assert value("tb_model_error") == pytest.approx(pair)
+    assert value("tb_harness_error") == pytest.approx(apart(344, 305, 0.6081))
     assert value("tb_model") == pytest.approx(33 / 445)
     assert value("tb_harness") == pytest.approx(39 / 445)
     assert value("tb_harness_opus") == pytest.approx(20 / 445)
     assert value("tb_top") == pytest.approx(12 / 445)
     assert (value("tb_low"), value("tb_high")) == pytest.approx((33 / 445 - Z * pair, 33 / 445 + Z * pair))
-    assert (value("tb_top_low"), value("tb_top_high")) == pytest.approx((12 / 445 - Z * pair, 12 / 445 + Z * pair))
-    assert value("tb_least") == pytest.approx(Z_POWER * pair)
-    assert value("tb_error_many") == pytest.approx(math.sqrt((between + within / 50) / 89))
-    assert value("tb_needed") == pytest.approx((Z_POWER / 0.05) ** 2 * pair**2 * 89)
+    top = apart(344, 332, 0.6081)
+    assert (value("tb_top_low"), value("tb_top_high")) == pytest.approx((12 / 445 - Z * top, 12 / 445 + Z * top))
+    assert value("tb_low_less_alike") == pytest.approx(33 / 445 - Z * apart(344, 311, 0.5554))
+    assert value("tb_low_less_alike") < 0 < value("tb_low")
+    assert value("tb_least") == pytest.approx(Z_POWER * apart(344, 344, 0.809))
+    assert value("tb_least_apart") == pytest.approx(Z_POWER * apart(344, 344, 0.6081))
+    assert value("tb_needed") == pytest.approx((Z_POWER / 0.05) ** 2 * apart(344, 344, 0.809) ** 2 * 89)
+
+
+def test_trials_and_a_difference() -> None:
+    # Variance on a task 0.0455 between tasks, 0.14 in a pair of single trials; 80 tasks.
+    for name, answers in (("core_gap_one", 1), ("core_gap_error", 5), ("core_gap_endless", 1e12)):
+        assert value(name) == pytest.approx(math.sqrt((0.04551 + 0.14 / answers) / 80), rel=1e-3)
+    assert value("core_gap") / value("core_gap_error") == pytest.approx(2.06, abs=0.01)
 
 
 def test_a_lead_of_one_point() -> None:
@@ -219,11 +245,11 @@ def test_costs() -> None:
 
 
 def test_holm_on_the_worked_example() -> None:
-    error = value("tb_pair")
-    chances = [2 * NormalDist().cdf(-gap / 445 / error) for gap in (344 - 305, 344 - 311, 331 - 311, 344 - 332)]
+    cases = ((344, 311, 0.809), (344, 305, 0.6081), (331, 311, 0.6081), (344, 332, 0.6081))
+    chances = [2 * NormalDist().cdf(-(one - other) / 445 / apart(one, other, rho)) for one, other, rho in cases]
     assert chances == sorted(chances)
-    assert value("tb_holm_harness") == pytest.approx(4 * chances[0])
-    assert value("tb_holm_model") == pytest.approx(3 * chances[1])
+    assert value("tb_holm_model") == pytest.approx(4 * chances[0])
+    assert value("tb_holm_harness") == pytest.approx(3 * chances[1])
     assert value("tb_holm_opus") == pytest.approx(2 * chances[2])
 
 
