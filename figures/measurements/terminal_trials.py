@@ -79,7 +79,7 @@ def alone(trials: NDArray[np.bool_]) -> Row:
 def pair(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Row:
     """Difference of two submissions, its standard error in pairs of tasks, and the one that forgets the pairs."""
     one, other = first.mean(axis=1), second.mean(axis=1)
-    errors = [float(means.std(ddof=1)) / one.size**0.5 for means in (one, other)]
+    error, others = (float(means.std(ddof=1)) / one.size**0.5 for means in (one, other))
     within = float((first.var(axis=1, ddof=1) + second.var(axis=1, ddof=1)).mean())
     return {
         "apart": round(float((one - other).var(ddof=1)) - within / first.shape[1], 5),
@@ -87,7 +87,7 @@ def pair(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Row:
         "correlation": round(float(np.corrcoef(one, other)[0, 1]), 4),
         "difference": round(float(one.mean() - other.mean()), 5),
         "error": round(float((one - other).std(ddof=1)) / one.size**0.5, 5),
-        "error_unpaired": round(score_differences.difference_error(*errors, 0), 5),
+        "error_unpaired": round(score_differences.difference_error(error, others, 0), 5),
     }
 
 
