@@ -84,8 +84,8 @@ def _flow(fig: Figure) -> None:
     for latency, bandwidth, words in own:
         at = (latency.value, bandwidth.value)
         ax.plot(*at, "s", color=style.color("orange"), markersize=6)
-        below = words.startswith("memory")
-        style.label(ax, at, words, "orange", offset=(0, -11) if below else (-7, 6), ha="center" if below else "right")
+        offset = {"L2": (0, 11), "L3": (-7, 6)}.get(words, (0, -11))
+        style.label(ax, at, words, "orange", offset=offset, ha="right" if words == "L3" else "center")
     style.ticks(ax, "x", (1e-8, 1e-6, 1e-4, 1e-2), ("10 ns", "1 µs", "100 µs", "10 ms"))
     style.ticks(ax, "y", (1e8, 1e10, 1e12, 1e14), ("100 MB/s", "10 GB/s", "1 TB/s", "100 TB/s"))
 
