@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 from figures.lab.tokenizers import boundaries, bpe, byte_level
-from figures.measurements import corpus, token_boundaries, tokenizer_training, tokenizers, untrained_rows, vocabularies
+from figures.measurements import (
+    corpus,
+    token_boundaries,
+    tokenizer_speed,
+    tokenizer_training,
+    tokenizers,
+    untrained_rows,
+    vocabularies,
+)
 from figures.measurements.harness import RefusedError
 from figures.measurements.token_boundaries import Bigram
 
@@ -123,3 +131,10 @@ def test_rows_that_point_alike_are_found() -> None:
 def test_marks_of_wordpiece_are_taken_off() -> None:
     assert tokenizer_training.bare(["un", "##a", "##ff"]) == ["un", "a", "ff"]
     assert byte_level.ALPHABET[0] == "!"
+
+
+def test_both_inputs_of_the_speed_have_one_length() -> None:
+    texts = tokenizer_speed.inputs()
+    assert len(set(map(len, texts.values()))) == 1 and " " not in texts[tokenizer_speed.SOLID]
+    rows = tokenizer_speed.timed({1: Bytes()}, {0: "a b", 1: "abc"})
+    assert [row["tokens"] for row in rows] == [3, 3]
