@@ -347,6 +347,14 @@ class Vocabulary:
     load: Callable[[bytes], Encoder]
     control: str
 
+    @property
+    def library(self) -> str:
+        """What encodes with it."""
+        if self.package.file.endswith((".model.v3", ".model")):
+            return "sentencepiece"
+        described = self.load in (_json, _llama2, _smollm2)
+        return "tokenizers" if described else "tiktoken"
+
     def encoder(self) -> Encoder:
         """The tokenizer, ready to use."""
         return self.load(self.package.read())

@@ -31,7 +31,7 @@ def draw() -> Figure:
     ax.set_xlim(56, 9400)
     style.ticks(ax, "x", (64, 256, 1024, 4096), ("64", "256", "1,024", "4,096"))
     style.ticks(ax, "y", (1e-4, 1e-3, 1e-2, 1e-1), ("0.1 ms", "1 ms", "10 ms", "0.1 s"))
-    plain, fast_exponent = results.merging_slope_naive.value, results.merging_slope_fast.value
+    plain, fast_exponent = results.naive_encoding_exponent.value, results.fast_encoding_exponent.value
     style.label(ax, (64, 0.19), f"best pair searched each time: exponent {plain:.1f}", "rose", offset=(0, 0))
     style.label(ax, (300, 2e-4), f"linked list and heap: exponent {fast_exponent:.1f}", "blue", offset=(0, 0))
     return fig

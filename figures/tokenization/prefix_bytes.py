@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from figures import style
 from figures.measurements.token_boundaries import EXACT, HEALED, NAIVE
-from figures.tokenization.results_boundaries import BOUNDARIES
+from figures.tokenization.results_training import BOUNDARIES
 
 TITLE = "Loss of the next byte where a prompt ends inside a token, and at its end"
 

@@ -1,11 +1,13 @@
-"""What training and encoding took, what three algorithms gave, and what the order of ties decides."""
+"""What training and encoding took, what three algorithms gave, and what ends of prompts cost."""
 
 from __future__ import annotations
 
 from figures import paths
-from figures.formulas import compare, scaling
+from figures.formulas import compare, scaling, tokens
 from figures.measurement import Measurement, read
-from figures.measurements.tokenizer_training import BPE, FAST, FIXED, LITTLE, NAIVE, SIZES, UNIGRAM, WORDPIECE
+from figures.measurements.token_boundaries import EXACT, HEALED, NAIVE
+from figures.measurements.tokenizer_training import BPE, FAST, FIXED, LITTLE, SIZES, UNIGRAM, WORDPIECE
+from figures.measurements.tokenizer_training import NAIVE as PLAIN
 from figures.results import Computed, Measured, computed
 
 _FOLDER = paths.FIGURES / "tokenization"
@@ -14,16 +16,19 @@ MERGING = read(_FOLDER / "merging_time.csv")
 CURVE = read(_FOLDER / "vocabulary_curve.csv")
 ALGORITHMS = read(_FOLDER / "algorithms.csv")
 TIES = read(_FOLDER / "ties.csv")
-WAYS = {NAIVE: "all pairs counted before each merge", FAST: "counts kept and a heap"}
-_MOST = 512
+BOUNDARIES = read(_FOLDER / "token_boundaries.csv")
+UNTRAINED = read(_FOLDER / "untrained_summary.csv")
+WAYS = {PLAIN: "all pairs counted before each merge", FAST: "counts kept and a heap"}
 
 
 def _exponent(source: Measurement, x: str, what: str, **where: float) -> Computed:
     """Fitted exponent of the time against the column ``x``."""
     rows = [row for row in source.rows if all(row[name] == value for name, value in where.items())]
-    sizes = [Measured(source, f"{x}, {what}", row[x], "1") for row in rows]
-    values = [Measured(source, f"seconds at {row[x]:,.0f} {x}, {what}", row["median_s"], "1") for row in rows]
-    return computed(scaling.power_exponent, sizes=sizes, values=values)
+    return computed(
+        scaling.power_exponent,
+        sizes=[Measured(source, f"{x}, {what}", row[x], "1") for row in rows],
+        values=[Measured(source, f"seconds at {row[x]:,.0f} {x}, {what}", row["median_s"], "1") for row in rows],
+    )
 
 
 def training_time(fast: int, merges: int, size: int) -> Measured:
@@ -38,63 +43,57 @@ def merging_time(fast: int, letters: int) -> Measured:
     return Measured(MERGING, f"time to merge {letters:,} letters, {WAYS[fast]}", found, "s")
 
 
-def _size(column: str, what: str, unit: str) -> Measured:
-    return Measured(TRAINING, what, TRAINING.cell(column, fast=FAST, merges=FIXED, bytes=SIZES[-1]), unit)
-
-
-training_bytes = _size("bytes", "bytes of the largest text", "B")
-training_merges = _size("merges", "merges learnt on it", "1")
-training_naive = training_time(NAIVE, FIXED, SIZES[-1])
-training_fast = training_time(FAST, FIXED, SIZES[-1])
-training_ratio = computed(compare.time_ratio, first=training_naive, second=training_fast)
-training_slope_naive = _exponent(TRAINING, "symbols", WAYS[NAIVE], fast=NAIVE, merges=FIXED)
-training_slope_fast = _exponent(TRAINING, "symbols", WAYS[FAST], fast=FAST, merges=FIXED)
-merges_slope_naive = _exponent(TRAINING, "merges", WAYS[NAIVE], fast=NAIVE, bytes=LITTLE)
-merges_slope_fast = _exponent(TRAINING, "merges", WAYS[FAST], fast=FAST, bytes=LITTLE)
-most_merges = Measured(TRAINING, "most merges", TRAINING.cell("merges", fast=FAST, merges=_MOST, bytes=LITTLE), "1")
-most_merges_ratio = computed(
-    compare.time_ratio, first=training_time(NAIVE, _MOST, LITTLE), second=training_time(FAST, _MOST, LITTLE)
+naive_text_exponent = _exponent(TRAINING, "symbols", WAYS[PLAIN], fast=PLAIN, merges=FIXED)
+fast_text_exponent = _exponent(TRAINING, "symbols", WAYS[FAST], fast=FAST, merges=FIXED)
+naive_merges_exponent = _exponent(TRAINING, "merges", WAYS[PLAIN], fast=PLAIN, bytes=LITTLE)
+fast_merges_exponent = _exponent(TRAINING, "merges", WAYS[FAST], fast=FAST, bytes=LITTLE)
+naive_training = training_time(PLAIN, 512, LITTLE)
+fast_training = training_time(FAST, 512, LITTLE)
+training_gain = computed(compare.time_ratio, first=naive_training, second=fast_training)
+naive_encoding_exponent = _exponent(MERGING, "letters", WAYS[PLAIN], fast=PLAIN)
+fast_encoding_exponent = _exponent(MERGING, "letters", WAYS[FAST], fast=FAST)
+naive_encoding = merging_time(PLAIN, 2048)
+fast_encoding = merging_time(FAST, 2048)
+largest_text = Measured(TRAINING, "bytes of the largest text", SIZES[-1], "B")
+distinct_words = Measured(
+    TRAINING, "distinct pieces of it", TRAINING.cell("words", fast=FAST, merges=FIXED, bytes=SIZES[-1]), "1"
 )
-_LETTERS = 2048
-merging_letters = Measured(MERGING, "letters of the piece", MERGING.cell("letters", fast=FAST, letters=_LETTERS), "1")
-merging_naive = merging_time(NAIVE, _LETTERS)
-merging_fast = merging_time(FAST, _LETTERS)
-merging_ratio = computed(compare.time_ratio, first=merging_naive, second=merging_fast)
-merging_slope_naive = _exponent(MERGING, "letters", WAYS[NAIVE], fast=NAIVE)
-merging_slope_fast = _exponent(MERGING, "letters", WAYS[FAST], fast=FAST)
 
 
-def _held(column: str, algorithm: int, encoding: int, what: str, unit: str = "1") -> Measured:
+def _held(column: str, algorithm: int, encoding: int, what: str, unit: str) -> Measured:
     return Measured(ALGORITHMS, what, ALGORITHMS.cell(column, algorithm=algorithm, encoding=encoding), unit)
 
 
-own_tokens = _held("tokens", BPE, 0, "tokens of the held-out article, BPE", "token")
-longest_tokens = _held("tokens", BPE, 1, "tokens, vocabulary of BPE, longest match", "token")
-fewest_tokens = _held("tokens", BPE, 2, "tokens, vocabulary of BPE, fewest tokens", "token")
-wordpiece_tokens = _held("tokens", WORDPIECE, 0, "tokens, WordPiece", "token")
-unigram_tokens = _held("tokens", UNIGRAM, 0, "tokens, Unigram", "token")
-longest_words = _held("other", BPE, 1, "words that the longest match cuts otherwise than BPE")
-fewest_words = _held("other", BPE, 2, "words that the fewest tokens cut otherwise than BPE")
-unigram_words = _held("other", UNIGRAM, 0, "words that Unigram cuts otherwise than BPE")
-held_out_words = _held("words", BPE, 0, "words of the held-out article")
+def _held_rate(algorithm: int, encoding: int, what: str) -> Computed:
+    return computed(
+        tokens.bytes_per_token,
+        size=_held("bytes", algorithm, encoding, "bytes of the held-out article", "B"),
+        tokens=_held("tokens", algorithm, encoding, f"its tokens, {what}", "token"),
+    )
 
 
-def _over_own(tokens: Measured) -> Computed:
-    return computed(compare.count_ratio, first=_plain(tokens), second=_plain(own_tokens))
+def _share(algorithm: int, encoding: int, what: str) -> Computed:
+    return computed(
+        compare.count_ratio,
+        first=_held("other", algorithm, encoding, f"words cut otherwise than by BPE, {what}", "1"),
+        second=_held("words", algorithm, encoding, "words of the held-out article", "1"),
+    )
 
 
-def _plain(tokens: Measured) -> Measured:
-    return Measured(tokens.measurement, tokens.what, tokens.value, "1")
-
-
-fewest_share = _over_own(fewest_tokens)
-unigram_share = _over_own(unigram_tokens)
-wordpiece_share = _over_own(wordpiece_tokens)
-unigram_words_share = computed(compare.count_ratio, first=unigram_words, second=held_out_words)
-ties_merges = Measured(TIES, "merges learnt", TIES.cell("merges"), "1")
-ties_differing = Measured(TIES, "merges that the opposite order of symbols does not give", TIES.cell("differing"), "1")
-ties_tokens = Measured(TIES, "tokens of the held-out article", TIES.cell("tokens"), "1")
-ties_changed = Measured(TIES, "tokens that the opposite order of symbols does not give", TIES.cell("changed"), "1")
+bpe_rate = _held_rate(BPE, 0, "BPE")
+longest_rate = _held_rate(BPE, 1, "vocabulary of BPE, longest match")
+fewest_rate = _held_rate(BPE, 2, "vocabulary of BPE, fewest tokens")
+wordpiece_rate = _held_rate(WORDPIECE, 0, "WordPiece")
+unigram_rate = _held_rate(UNIGRAM, 0, "Unigram")
+longest_other = _share(BPE, 1, "longest match")
+unigram_other = _share(UNIGRAM, 0, "Unigram")
+tie_merges = Measured(TIES, "merges learnt", TIES.cell("merges"), "1")
+tie_differing = Measured(TIES, "merges that the opposite order does not give", TIES.cell("differing"), "1")
+tie_changed = computed(
+    compare.count_ratio,
+    first=Measured(TIES, "tokens of the held-out article that change", TIES.cell("changed"), "1"),
+    second=Measured(TIES, "tokens of the held-out article", TIES.cell("tokens"), "1"),
+)
 
 
 def curve(column: str, merges: int, what: str) -> Measured:
@@ -102,7 +101,33 @@ def curve(column: str, merges: int, what: str) -> Measured:
     return Measured(CURVE, f"{what}, {merges} merges", CURVE.cell(column, merges=merges), "B/token")
 
 
-curve_en_512 = curve("en", 256, "English passage, vocabulary 512")
-curve_en_8448 = curve("en", 8192, "English passage, vocabulary 8,448")
-curve_de_8448 = curve("de", 8192, "German passage, vocabulary 8,448")
-curve_ru_8448 = curve("ru", 8192, "Russian passage, vocabulary 8,448")
+def bits(way: int, at_end: int, what: str) -> Measured:
+    """Mean loss of the next byte."""
+    where = "where a token of the whole text ends" if at_end else "inside a token"
+    return Measured(BOUNDARIES, f"mean loss {where}, {what}", BOUNDARIES.cell("bits", way=way, at_end=at_end), "bit/B")
+
+
+inside_naive = bits(NAIVE, 0, "last token final")
+inside_healed = bits(HEALED, 0, "last token taken back")
+inside_exact = bits(EXACT, 0, "all token sequences summed")
+end_naive = bits(NAIVE, 1, "last token final")
+end_healed = bits(HEALED, 1, "last token taken back")
+end_exact = bits(EXACT, 1, "all token sequences summed")
+inside_places = Measured(BOUNDARIES, "bytes inside a token", BOUNDARIES.cell("places", way=NAIVE, at_end=0), "1")
+
+
+def untrained(column: str, model: int, what: str) -> Measured:
+    """A property of a model's embedding rows."""
+    name = {1: "all-MiniLM-L6-v2", 2: "SmolLM2-135M"}[model]
+    return Measured(UNTRAINED, f"{what}, {name}", UNTRAINED.cell(column, model=model), "1")
+
+
+minilm_unused = untrained("known", 1, "rows named unused")
+minilm_unused_cosine = untrained("known_cosine", 1, "median cosine of unused rows with the mean of the others of them")
+minilm_other_cosine = untrained("other_cosine", 1, "median cosine of other rows with the mean of the unused ones")
+minilm_bound = untrained("bound", 1, "cosine that 95 % of the unused rows exceed")
+minilm_candidates = untrained("candidates", 1, "other rows above it")
+smollm2_known = untrained("known", 2, "control tokens that are hardly used")
+smollm2_candidates = untrained("candidates", 2, "other rows that point where they point")
+smollm2_shorter = untrained("shorter", 2, "rows shorter than theirs")
+smollm2_rows = untrained("rows", 2, "rows")

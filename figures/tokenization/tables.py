@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from figures.measurements import corpus
+from figures.measurements.tokenizer_speed import PROSE, SOLID
 from figures.measurements.vocabularies import VOCABULARIES, WORD
 from figures.tables import Cell, Column, Table
 from figures.tokenization import results_counts as counts
 from figures.tokenization.results_embeddings import MODELS, Embedded
+from figures.tokenization.results_speed import encoding_time
 
 _TEXTS = ("ferry_en", "ferry_de", "ferry_hi", "ferry_zh", "code_python", "numbers_plain")
 _FOUR = ("GPT-2", "cl100k", "o200k", "Gemma 3")
@@ -52,4 +54,16 @@ embeddings = Table(
         Column("Output matrix per token", unit="GFLOP"),
     ),
     rows=[_embedded(one) for one in MODELS],
+)
+
+speed = Table(
+    columns=(
+        "Tokenizer",
+        "Library",
+        Column("English prose", unit="ms", digits=2),
+        Column("Letters without a space", unit="ms", digits=2),
+    ),
+    rows=[
+        (one.name, one.library, encoding_time(one.name, PROSE), encoding_time(one.name, SOLID)) for one in VOCABULARIES
+    ],
 )

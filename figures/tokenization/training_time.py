@@ -38,13 +38,13 @@ def draw() -> Figure:
     )
     panel(top, "symbols", merges=FIXED)
     style.ticks(top, "x", (3000, 6000, 12_000, 24_000), ("3,000", "6,000", "12,000", "24,000"))
-    plain, fast = results.training_slope_naive.value, results.training_slope_fast.value
+    plain, fast = results.naive_text_exponent.value, results.fast_text_exponent.value
     style.label(top, (3000, 5), f"all pairs counted again: exponent {plain:.1f}", "rose", offset=(0, 0))
     style.label(top, (5600, 0.014), f"counts kept, heap: exponent {fast:.1f}", "blue", offset=(0, 0))
     low = style.axes(fig, x="Merges", y="", top=MIDDLE + 60)
     fig.text(4 / style.WIDTH, 1 - (MIDDLE + 36) / HEIGHT, f"Processor time on {LITTLE // 1024} KiB of text", va="top")
     panel(low, "merges", bytes=LITTLE)
     style.ticks(low, "x", (32, 64, 128, 256, 512), ("32", "64", "128", "256", "512"))
-    style.label(low, (32, 7), f"exponent {results.merges_slope_naive.value:.1f}", "rose", offset=(0, 0))
-    style.label(low, (32, 0.2), f"exponent {results.merges_slope_fast.value:.1f}", "blue", offset=(0, 0))
+    style.label(low, (32, 7), f"exponent {results.naive_merges_exponent.value:.1f}", "rose", offset=(0, 0))
+    style.label(low, (32, 0.2), f"exponent {results.fast_merges_exponent.value:.1f}", "blue", offset=(0, 0))
     return fig
