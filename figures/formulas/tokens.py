@@ -47,7 +47,7 @@ def fertility(tokens: float, words: float) -> float:
     symbols={"tokens": r"n_\mathrm{tok}", "reference": r"n_\mathrm{tok}'"},
 )
 def premium(tokens: float, reference: float) -> float:
-    """How many times as many tokens a text takes as the same text in another language, or in another form.
+    """Tokens of a text over those of the same text in another language, or in another form.
 
     Args:
         tokens (token): tokens of the text.
