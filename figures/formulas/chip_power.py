@@ -8,11 +8,11 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"P_\mathrm{sw} = a_\mathrm{sw}\, C_\mathrm{sw}\, V^2\, f_\mathrm{clk}",
+    latex=r"P_\mathrm{sw} = a_\mathrm{sw}\, C_\mathrm{sw}\, U^2\, f_\mathrm{clk}",
     symbols={
         "activity": r"a_\mathrm{sw}",
         "capacitance": r"C_\mathrm{sw}",
-        "voltage": "V",
+        "voltage": "U",
         "clock": r"f_\mathrm{clk}",
     },
 )
@@ -29,7 +29,7 @@ def switching_power(activity: float, capacitance: float, voltage: float, clock: 
         (W) energy drawn from the supply per second.
 
     Assumptions:
-        Every charge swings over the whole supply voltage: a charge of C V is drawn at V, half of its energy is lost
+        Every charge swings over the whole supply voltage: a charge of C U is drawn at the voltage U, half of its energy is lost
         on the way up and half on the way down. Short-circuit currents are neglected.
     """
     return activity * capacitance * voltage**2 * clock

@@ -8,8 +8,8 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"V = \max\left( V_\mathrm{min},\ V_0 + V' f_\mathrm{clk} \right)",
-    symbols={"clock": r"f_\mathrm{clk}", "least": r"V_\mathrm{min}", "intercept": "V_0", "slope": "V'"},
+    latex=r"U = \max\left( U_\mathrm{min},\ U_0 + U' f_\mathrm{clk} \right)",
+    symbols={"clock": r"f_\mathrm{clk}", "least": r"U_\mathrm{min}", "intercept": "U_0", "slope": "U'"},
 )
 def voltage_at(clock: float, least: float, intercept: float, slope: float) -> float:
     """Supply voltage that a clock needs.
@@ -72,13 +72,13 @@ def cubic_coefficient(power: float, static: float, clock: float) -> float:
 
 
 @formula(
-    latex=r"P_\mathrm{tot} = P_\mathrm{st} + k_1\, f_\mathrm{clk} \left( V_0 + V' f_\mathrm{clk} \right)^2",
+    latex=r"P_\mathrm{tot} = P_\mathrm{st} + k_1\, f_\mathrm{clk} \left( U_0 + U' f_\mathrm{clk} \right)^2",
     symbols={
         "static": r"P_\mathrm{st}",
         "switched": "k_1",
         "clock": r"f_\mathrm{clk}",
-        "intercept": "V_0",
-        "slope": "V'",
+        "intercept": "U_0",
+        "slope": "U'",
     },
 )
 def line_power(static: float, switched: float, clock: float, intercept: float, slope: float) -> float:
@@ -223,10 +223,10 @@ def serial_best_clock(memory: float, compute: float, reference: float, static: f
 
 
 @formula(
-    latex=r"f_\mathrm{clk}^{*} = \frac{V_0}{V'} \left[ \tfrac{2}{3} \cosh\left( \tfrac{1}{3}"
-    r" \operatorname{arcosh} \frac{27 q_V - 2}{2} \right) - \tfrac{1}{3} \right],\quad "
-    r"q_V = \frac{P_\mathrm{st}\, V'}{2\, k_1\, V_0^3}",
-    symbols={"static": r"P_\mathrm{st}", "switched": "k_1", "intercept": "V_0", "slope": "V'"},
+    latex=r"f_\mathrm{clk}^{*} = \frac{U_0}{U'} \left[ \tfrac{2}{3} \cosh\left( \tfrac{1}{3}"
+    r" \operatorname{arcosh} \frac{27 q_U - 2}{2} \right) - \tfrac{1}{3} \right],\quad "
+    r"q_U = \frac{P_\mathrm{st}\, U'}{2\, k_1\, U_0^3}",
+    symbols={"static": r"P_\mathrm{st}", "switched": "k_1", "intercept": "U_0", "slope": "U'"},
 )
 def line_best_clock(static: float, switched: float, intercept: float, slope: float) -> float:
     """Clock at which compute-bound work takes the least energy, if the voltage is a line in the clock.

@@ -24,6 +24,7 @@ BASES = sorted({base for name in units.UNITS for base, _ in units.parse(name).di
 NOT_HOMOGENEOUS = {
     ("decode_batch.batch_rate", "token"): "the one token of each sequence and step is built in",
     ("decode_batch.token_operations", "token"): "counts the tokens attended to: S is a number there",
+    ("facility.million_tokens_cost", "token"): "a million tokens are built in",
     ("in_flight.request_time", "token"): "counts the tokens after the first: T is a number there",
     ("number_formats.levels", "B"): "2^k: k is a number there",
     ("optimal_levels.lloyd_max_sqnr", "dB"): "a logarithm, with decibels built in",
