@@ -29,8 +29,8 @@ def switching_power(activity: float, capacitance: float, voltage: float, clock: 
         (W) energy drawn from the supply per second.
 
     Assumptions:
-        Every charge swings over the whole supply voltage: a charge of C U is drawn at the voltage U, half of its energy is lost
-        on the way up and half on the way down. Short-circuit currents are neglected.
+        Every charge swings over the whole supply voltage: a charge of C U is drawn at the voltage U, half of its energy
+        is lost on the way up and half on the way down. Short-circuit currents are neglected.
     """
     return activity * capacitance * voltage**2 * clock
 

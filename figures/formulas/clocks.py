@@ -45,7 +45,7 @@ def cubic_power(static: float, cubic: float, clock: float) -> float:
         (W) power.
 
     Assumptions:
-        Switching power with V proportional to f. At the floor of the voltage it is linear in the clock instead.
+        The voltage is proportional to the clock. At the floor of the voltage it is linear in the clock instead.
     """
     return static + cubic * clock**3
 

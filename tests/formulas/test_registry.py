@@ -25,6 +25,7 @@ NOT_HOMOGENEOUS = {
     ("decode_batch.batch_rate", "token"): "the one token of each sequence and step is built in",
     ("decode_batch.token_operations", "token"): "counts the tokens attended to: S is a number there",
     ("facility.million_tokens_cost", "token"): "a million tokens are built in",
+    ("token_energy.decode_energy", "token"): "the one token of each sequence and step is built in",
     ("in_flight.request_time", "token"): "counts the tokens after the first: T is a number there",
     ("number_formats.levels", "B"): "2^k: k is a number there",
     ("optimal_levels.lloyd_max_sqnr", "dB"): "a logarithm, with decibels built in",
@@ -57,6 +58,11 @@ RANGES = {
     ("batching.constant_service_waiting_time", "requests"): (0.001, 0.004),
     ("chip_power.leakage_gain", "resistance"): (0.01, 0.1),  # an exponent that a float holds
     ("chip_power.leaking_temperature", "gain"): (0.01, 0.36),  # below 1/e: a steady temperature
+    ("power_budget.power_percentile", "risk"): (0.01, 0.99),  # a probability
+    ("power_budget.devices_at_risk", "risk"): (0.01, 0.5),  # a probability
+    ("power_budget.devices_at_risk", "correlation"): (0.01, 0.99),  # a correlation
+    ("power_budget.overload_probability", "share"): (0.01, 0.99),  # a probability
+    ("power_budget.two_state_deviation", "share"): (0.01, 0.99),  # a share
     ("experts.batch_that_touches", "share"): (0.01, 0.99),  # probabilities
     ("experts.batch_that_touches", "inclusion"): (0.01, 0.99),
     ("experts.saturating_batch", "share"): (0.01, 0.99),
