@@ -56,7 +56,7 @@ def operations_per_byte(body: float, vocabulary: float, width: float, bytes_per_
 
 
 @formula(
-    latex=r"q_V = \frac{F_\mathrm{body} + 2\, V' d}{F_\mathrm{body} + 2\, V d}",
+    latex=r"q_\mathrm{voc} = \frac{F_\mathrm{body} + 2\, V' d}{F_\mathrm{body} + 2\, V d}",
     symbols={"body": r"F_\mathrm{body}", "vocabulary": "V", "larger": "V'", "width": "d"},
 )
 def break_even_compression(body: float, vocabulary: float, larger: float, width: float) -> float:
