@@ -63,6 +63,15 @@ RANGES = {
     ("power_budget.devices_at_risk", "correlation"): (0.01, 0.99),  # a correlation
     ("power_budget.overload_probability", "share"): (0.01, 0.99),  # a probability
     ("power_budget.two_state_deviation", "share"): (0.01, 0.99),  # a share
+    ("power_sensors.window_deviation", "share"): (0.01, 0.99),  # a share
+    ("stragglers.any_slow", "share"): (0.01, 0.99),  # a probability
+    ("stragglers.slow_share_that_decides", "confidence"): (0.01, 0.99),  # a probability
+    ("stragglers.slowest_time", "devices"): (1, 200),  # a count
+    ("stragglers.largest_by_logarithms", "devices"): (2, 200),  # the least for which it is meant
+    ("variance_components.acceptance_runs", "significance"): (0.01, 0.99),  # a probability
+    ("variance_components.acceptance_runs", "power"): (0.01, 0.99),  # a probability
+    ("variance_components.devices_to_inspect", "share"): (0.01, 0.99),  # a probability
+    ("variance_components.devices_to_inspect", "confidence"): (0.01, 0.99),  # a probability
     ("experts.batch_that_touches", "share"): (0.01, 0.99),  # probabilities
     ("experts.batch_that_touches", "inclusion"): (0.01, 0.99),
     ("experts.saturating_batch", "share"): (0.01, 0.99),
