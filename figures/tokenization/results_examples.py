@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figures.data import Datum, load
-from figures.formulas import compare, experts, kv_cache, parameters, text_costs, tokens, vocabulary
+from figures.formulas import compare, embeddings, kv_cache, text_costs, tokens, vocabulary
 from figures.results import Assumed, Computed, Source, computed
 from figures.shapes import cache_shape
 from figures.tokenization import results_text as text
@@ -17,11 +17,10 @@ def _model(name: str, field: str) -> Datum:
 
 def _matrix(size: Source, width: Source, tables: Source) -> Computed:
     """Parameters of the embedding and, unless both are one, of the output matrix."""
-    return computed(parameters.matrices, counts=[tables], inputs=[size], outputs=[width])
+    return computed(embeddings.embedding_parameters, tables=tables, vocabulary=size, width=width)
 
 
 # --- A larger vocabulary ------------------------------------------------------------------------------------------
-_one = Assumed(1, "1", "one matrix, or the one token of the formula")
 _two = Assumed(2, "1", "input and output matrix, which are not tied")
 _WIDTH, _ALL = _model("llama3_1_8b", "hidden_size"), _model("llama3_1_8b", "parameters")
 _LARGE = _model("llama3_1_8b", "vocabulary")
@@ -29,8 +28,8 @@ old_vocabulary = Assumed(32_000, "1", "tokens of Llama 2's vocabulary, rounded")
 llama3_embedding = _matrix(_LARGE, _WIDTH, _two)
 llama2_embedding = _matrix(old_vocabulary, _WIDTH, _two)
 llama3_embedding_share = computed(compare.count_ratio, first=llama3_embedding, second=_ALL)
-llama3_output = computed(experts.weight_operations, tokens=_one, active=_matrix(_LARGE, _WIDTH, _one))
-llama2_output = computed(experts.weight_operations, tokens=_one, active=_matrix(old_vocabulary, _WIDTH, _one))
+llama3_output = computed(embeddings.output_operations, vocabulary=_LARGE, width=_WIDTH)
+llama2_output = computed(embeddings.output_operations, vocabulary=old_vocabulary, width=_WIDTH)
 body = Assumed(13.9e9, "FLOP/token", "twice the parameters of Llama 3.1 8B outside both matrices")
 llama3_break_even = computed(
     vocabulary.break_even_compression, body=body, vocabulary=old_vocabulary, larger=_LARGE, width=_WIDTH
