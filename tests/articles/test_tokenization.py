@@ -11,8 +11,11 @@ from fractions import Fraction
 
 import pytest
 
+from figures import data
+from figures.data import Datum
 from figures.lab.tokenizers import boundaries, bpe
 from figures.results import load
+from figures.tokenization.results_text import paid
 
 RESULTS = load("tokenization")
 TOY = {"rain": 6, "rail": 5, "train": 4, "trail": 3, "ail": 2}
@@ -107,6 +110,20 @@ def test_patches() -> None:
     assert 13.9e9 / value("patch_en") + 0.5e9 == pytest.approx(token)
     assert 13.9e9 / value("patch_free") == pytest.approx(token)
     assert value("patch_sw") == pytest.approx(2.68, abs=0.01)
+
+
+def test_premiums_against_a_public_corpus() -> None:
+    found = {}
+    for key, tokenizer in (("flores_cl100k", "cl100k"), ("flores_gpt2", "GPT-2"), ("flores_llama", "Llama 2")):
+        published = {n: one.value for n, one in data.load("token_counts")[key].items() if isinstance(one, Datum)}
+        for language in published.keys() - {"english", "shan"}:
+            ours = paid(tokenizer, language.capitalize()).value
+            found[language, tokenizer] = ours / (published[language] / published["english"]) - 1
+    others = [gap for (language, _), gap in found.items() if language != "thai"]
+    assert len(found) == 3 * 16
+    assert max(map(abs, others)) < 1 / 7
+    assert -0.24 < found["thai", "GPT-2"] < -0.2
+    assert sum(gap < 0 for gap in found.values()) > 0.75 * len(found)
 
 
 def test_exercise_bytes() -> None:
