@@ -49,8 +49,8 @@ def facility_power(effectiveness: float, counts: Sequence[float], powers: Sequen
 
 
 @formula(
-    latex=r"Y_\mathcal{E} = \mathcal{E}\, y_\mathcal{E}",
-    symbols={"energy": r"\mathcal{E}", "price": r"y_\mathcal{E}"},
+    latex=r"Y_{\mathcal{E}} = \mathcal{E}\, y_{\mathcal{E}}",
+    symbols={"energy": r"\mathcal{E}", "price": r"y_{\mathcal{E}}"},
 )
 def energy_cost(energy: float, price: float) -> float:
     """What energy costs.
@@ -69,8 +69,8 @@ def energy_cost(energy: float, price: float) -> float:
 
 
 @formula(
-    latex=r"y_{\mathcal{E}\mathrm{M}} = 10^6\, \mathcal{E}_\tau\, y_\mathcal{E}",
-    symbols={"energy": r"\mathcal{E}_\tau", "price": r"y_\mathcal{E}"},
+    latex=r"y_{\mathcal{E}\mathrm{M}} = 10^6\, \mathcal{E}_\tau\, y_{\mathcal{E}}",
+    symbols={"energy": r"\mathcal{E}_\tau", "price": r"y_{\mathcal{E}}"},
 )
 def million_tokens_cost(energy: float, price: float) -> float:
     """What the energy of a million tokens costs.

@@ -322,7 +322,7 @@ def capacity_intensity(capacity: float, element_bytes: float) -> float:
 
 
 @formula(
-    latex=r"I_\mathcal{E} = \frac{\varepsilon_\mathrm{b}}{\varepsilon_\mathrm{op}}",
+    latex=r"I_{\mathcal{E}} = \frac{\varepsilon_\mathrm{b}}{\varepsilon_\mathrm{op}}",
     symbols={"byte_energy": r"\varepsilon_\mathrm{b}", "operation_energy": r"\varepsilon_\mathrm{op}"},
 )
 def energy_ridge(byte_energy: float, operation_energy: float) -> float:
@@ -423,7 +423,7 @@ def energy_per_operation(energy: float, operations: float) -> float:
 
 
 @formula(
-    latex=r"P_\mathcal{E} = \varepsilon_\mathrm{b}\, \beta",
+    latex=r"P_{\mathcal{E}} = \varepsilon_\mathrm{b}\, \beta",
     symbols={"energy": r"\varepsilon_\mathrm{b}", "bandwidth": r"\beta"},
 )
 def movement_power(energy: float, bandwidth: float) -> float:

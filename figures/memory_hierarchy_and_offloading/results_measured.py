@@ -12,7 +12,8 @@ from figures.results import Assumed, Computed, Measured, Source, computed
 
 _FOLDER = paths.FIGURES / "memory_hierarchy_and_offloading"
 STREAM, LATENCY, PRODUCTS, STEP = (
-    read(_FOLDER / f"memory_{name}.csv") for name in ("stream", "latency", "products", "step")
+    read(_FOLDER / name)
+    for name in ("memory_stream.csv", "memory_latency.csv", "memory_products.csv", "memory_step.csv")
 )
 NUMBERS = {name: number for number, name in enumerate(KERNELS, 1)}
 KIB, MIB = 2**10, 2**20

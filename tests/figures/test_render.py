@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from figures import paths
+from figures.measurements import corpus
 from figures.render import COMMAND, REFERENCE, folders, is_reference, render, scripts
 
 DRAWN = (".svg", ".pdf")
@@ -43,11 +44,12 @@ def test_every_figure_is_shown_by_its_article(script: Path) -> None:
 
 def test_every_drawing_and_data_file_belongs_to_a_script() -> None:
     drawn = {script.with_suffix(suffix) for script in scripts() for suffix in DRAWN}
+    measured = {corpus.FOLDER / f"{name}.txt" for name in corpus.NAMES}
     read = "".join(file.read_text() for folder in folders() for file in folder.glob("*.py"))
     orphans = [
         str(file.relative_to(paths.ROOT))
         for file in sorted(paths.FIGURES.rglob("*"))
-        if file.suffix not in ("", ".py", ".pyc", ".toml") and file not in drawn and file.name not in read
+        if file.suffix not in ("", ".py", ".pyc", ".toml") and file not in drawn | measured and file.name not in read
     ]
     assert orphans == [], "delete these, or add the script that draws or reads them"
 
