@@ -117,7 +117,6 @@ def measure(commit: str) -> None:
     ]
     harness.write(
         {
-            FOLDER / "terminal_submissions.csv": singles,
             FOLDER / "terminal_pairs.csv": pairs,
             FOLDER / "terminal_summary.csv": [summary(singles, pairs)],
         },
