@@ -12,6 +12,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -117,7 +118,9 @@ def measure(commit: str) -> None:
             cases["compute", batch] = partial(compute, batch)
             cases["serial", batch] = partial(serial, stream, inputs[batch])
             cases["overlapped", batch] = partial(overlapped, stream, inputs[batch], reader)
+        start, busy = time.perf_counter(), harness.others_time()
         found = harness.repeat(cases, repetitions=REPETITIONS, warm_up=WARM_UP, others=lambda: 0.0, look=0.0)
+        elsewhere = (harness.others_time() - busy) / (time.perf_counter() - start)
         stream.close()
     harness.require_quiet(found, SPREAD)
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
@@ -150,7 +153,7 @@ def measure(commit: str) -> None:
             f"pieces of {PIECE // 2**20} MiB, times that many columns",
             "columns": "seconds of all layers: read_s reading alone, compute_s multiplying alone, serial with one "
             "buffer, overlapped with two and a thread that reads",
-            "others": "other work ran on the processors, with less priority than the one above, and shared the drive",
+            "others": f"{elsewhere:.2f} processors were busy with other work on average, which shared the drive",
         },
         repeated=False,
     )
