@@ -55,3 +55,49 @@ def test_temperatures_balance_what_is_drawn_and_what_leaves(kind: str, resistanc
 def test_runaway_begins_at_a_gain_of_one_over_e() -> None:
     alone = 35 + 0.06 * value("runaway")
     assert 0.06 * 60 * math.exp((alone - 60) / 40) / 40 == pytest.approx(math.exp(-1))
+
+
+def test_energy_at_the_wall_is_power_over_rate() -> None:
+    assert value("wall_70b") == pytest.approx(10401 / 102909, rel=1e-4)
+    assert value("wall_8b") == pytest.approx(9436.05 / 146960, rel=1e-4)
+    assert value("wall_405b") == pytest.approx(9891.76 / 1637.11, rel=1e-4)
+
+
+def test_energy_of_a_byte_in_decode() -> None:
+    rate = 140e9 / 16.57e-3
+    assert value("byte_energy") == pytest.approx((1765.4 - 600) / rate)
+
+
+def test_a_rack_in_water_and_in_air() -> None:
+    assert value("water_flow") * 1000 * 4180 * 10 == pytest.approx(120e3)
+    assert value("air_flow") * 1.2 * 1005 * 15 == pytest.approx(120e3)
+
+
+def test_what_flattens_a_rack() -> None:
+    mean = 0.7 * 120e3 + 0.3 * 50e3
+    assert value("short_store") == pytest.approx((120e3 - mean) * 0.7 * 0.1)
+    assert value("long_store") == pytest.approx((mean - 50e3) * 0.3 * 5)
+    assert value("burnt") == pytest.approx(0.3 * 40e3)
+
+
+@pytest.mark.parametrize(("name", "correlation"), [("servers_independent", 0.0), ("servers_correlated", 0.3)])
+def test_servers_that_fit(name: str, correlation: float) -> None:
+    def exceeded(servers: float) -> float:
+        return 6 * servers + 3.0902 * 1.5 * math.sqrt(servers * (1 + (servers - 1) * correlation))
+
+    found = value(name)
+    assert exceeded(found) <= 1000 < exceeded(found + 1)
+    if name == "servers_correlated":
+        assert value("servers_rated") == pytest.approx(found * 10 / 1000)
+
+
+def test_readings_of_a_sensor_that_sees_a_quarter() -> None:
+    # A window of 25 ms slides over a square wave of 80 ms: 55 ms hold one level, the rest are ramps of 25 ms.
+    starts = [80 * (i + 0.5) / 80000 for i in range(80000)]
+    high = [min(max(40 - start, 0), 25) + max(start + 25 - 80, 0) for start in starts]
+    powers = [200 + 400 * part / 25 for part in high]
+    mean = sum(powers) / len(powers)
+    spread = math.sqrt(sum((power - mean) ** 2 for power in powers) / len(powers))
+    assert value("deviation") == pytest.approx(spread, rel=1e-3)
+    assert value("readings") == pytest.approx((spread / 8) ** 2, rel=2e-3)
+    assert value("seen") == pytest.approx(25 / 100)
