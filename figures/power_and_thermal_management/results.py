@@ -114,8 +114,6 @@ runaway = computed(
 )
 
 # Energy of a token, at the wall and in the GPUs.
-_mlperf = data.load("published")["mlperf51_b200_power"]
-_served = data.load("published")["mlenergy_llama31_70b_h100"]
 one = Assumed(1, "1", "no overhead of a facility: energy of the equipment")
 
 
@@ -124,8 +122,8 @@ def at_the_wall(model_name: str) -> Computed:
     return computed(
         token_energy.energy_per_token,
         effectiveness=one,
-        power=_mlperf[f"{model_name}_power"],
-        rate=_mlperf[f"{model_name}_rate"],
+        power=data.value("published", "mlperf51_b200_power", f"{model_name}_power"),
+        rate=data.value("published", "mlperf51_b200_power", f"{model_name}_rate"),
     )
 
 
@@ -133,14 +131,16 @@ wall_70b = at_the_wall("llama2_70b")
 wall_8b = at_the_wall("llama31_8b")
 wall_405b = at_the_wall("llama31_405b")
 
-_shape = data.load("models")["llama3_1_70b"]
+_parameters = data.value("models", "llama3_1_70b", "parameters")
+_latency = data.value("published", "mlenergy_llama31_70b_h100", "latency_8")
+_power = data.value("published", "mlenergy_llama31_70b_h100", "power_8")
 static_all = Assumed(600, "W", "power of four H100 that passes whatever they do, of our own choosing")
 node = Assumed(1, "1", "all four GPUs taken together")
 weight_width = Assumed(2, "B", "BF16")
-weights_70b = computed(model.weight_bytes, parameters=_shape["parameters"], parameter_bytes=weight_width)
-read_rate = computed(levels.timed_bandwidth, size=weights_70b, time=_served["latency_8"])
+weights_70b = computed(model.weight_bytes, parameters=_parameters, parameter_bytes=weight_width)
+read_rate = computed(levels.timed_bandwidth, size=weights_70b, time=_latency)
 byte_energy = computed(
-    token_energy.implied_byte_energy, power=_served["power_8"], gpus=node, static=static_all, bandwidth=read_rate
+    token_energy.implied_byte_energy, power=_power, gpus=node, static=static_all, bandwidth=read_rate
 )
 
 # A rack: what must flow through it, and what makes its power flat.
