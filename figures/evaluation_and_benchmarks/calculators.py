@@ -54,8 +54,8 @@ score_interval = Calculator(
 pass_at_k = Calculator(
     "Several answers to a problem",
     outputs=(
-        Output(repeated_answers.among_drawn, "Right answers", name="found", using={"wanted": "right"}),
-        Output(repeated_answers.among_drawn, "Answers tried, k", name="used", using={"wanted": "tries"}),
+        Output(repeated_answers.right_among_drawn, "Right answers", name="found"),
+        Output(repeated_answers.tries_among_drawn, "Answers tried, k", name="used"),
         Output(
             compare.count_ratio, "Share of right answers", name="share", using={"first": "found", "second": "answers"}
         ),

@@ -8,14 +8,14 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"j_\mathrm{y}' = \min(j_\mathrm{y},\ n_\mathrm{y})",
-    symbols={"wanted": r"j_\mathrm{y}", "answers": r"n_\mathrm{y}"},
+    latex=r"c_\mathrm{y}' = \min(c_\mathrm{y},\ n_\mathrm{y})",
+    symbols={"right": r"c_\mathrm{y}", "answers": r"n_\mathrm{y}"},
 )
-def among_drawn(wanted: float, answers: float) -> float:
-    """Answers out of those that were drawn, as many as there are.
+def right_among_drawn(right: float, answers: float) -> float:
+    """Right answers out of those that were drawn, as many as there can be.
 
     Args:
-        wanted (1): answers that are asked for.
+        right (1): answers that are said to be right.
         answers (1): answers drawn for the problem.
 
     Returns:
@@ -24,7 +24,27 @@ def among_drawn(wanted: float, answers: float) -> float:
     Assumptions:
         No answer counts twice.
     """
-    return min(wanted, answers)
+    return min(right, answers)
+
+
+@formula(
+    latex=r"k_\mathrm{y}' = \min(k_\mathrm{y},\ n_\mathrm{y})",
+    symbols={"tries": r"k_\mathrm{y}", "answers": r"n_\mathrm{y}"},
+)
+def tries_among_drawn(tries: float, answers: float) -> float:
+    """Answers that are tried out of those that were drawn, as many as there are.
+
+    Args:
+        tries (1): answers that are asked for, k.
+        answers (1): answers drawn for the problem.
+
+    Returns:
+        (1) the smaller number.
+
+    Assumptions:
+        No answer is tried twice.
+    """
+    return min(tries, answers)
 
 
 @formula(

@@ -12,13 +12,14 @@ import pytest
 from figures.formula import Formula
 from figures.formulas.repeated_answers import (
     all_right,
-    among_drawn,
     any_right,
     majority_right,
     pass_at_k,
     pass_at_k_error,
     pass_hat_k,
     plug_in_bias,
+    right_among_drawn,
+    tries_among_drawn,
 )
 
 
@@ -73,7 +74,8 @@ def test_the_estimates_have_the_means_that_they_should(share: float, answers: in
 
 
 def test_all_and_any_by_hand() -> None:
-    assert (among_drawn(3, 10), among_drawn(12, 10)) == (3, 10)
+    assert (right_among_drawn(3, 10), right_among_drawn(12, 10)) == (3, 10)
+    assert (tries_among_drawn(3, 10), tries_among_drawn(12, 10)) == (3, 10)
     assert pass_at_k(10_000, 1, 1) == pytest.approx(1e-4, rel=1e-12)
     assert any_right(0.5, 3) == 0.875
     assert all_right(0.9, 2) == pytest.approx(0.81)
