@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import statistics
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from figures.measurements import terminal_trials
 from figures.measurements.harness import RefusedError
 from figures.measurements.terminal_trials import FOLDER, NEITHER, SAME_AGENT, SAME_MODEL
 
-SINGLES, PAIRS, SUMMARY = (read(FOLDER / f"terminal_{name}.csv") for name in ("submissions", "pairs", "summary"))
+PAIRS, SUMMARY = (read(FOLDER / f"terminal_{name}.csv") for name in ("pairs", "summary"))
 
 
 def test_a_table_of_trials_is_in_the_order_of_the_tasks() -> None:
@@ -58,17 +60,20 @@ def test_a_pair_against_draws() -> None:
 
 
 def test_committed_rows_agree_with_each_other() -> None:
-    assert len(SINGLES.rows) == SUMMARY.cell("submissions") == 13
+    assert SUMMARY.cell("submissions") == 13
     assert len(PAIRS.rows) == SUMMARY.cell("pairs") == 13 * 12 / 2
-    errors = {row["submission"]: row["error"] for row in SINGLES.rows}
-    scores = {row["submission"]: row["score"] for row in SINGLES.rows}
+    # Differences of scores add up around every triangle of submissions.
+    gaps = {(row["first"], row["second"]): row["difference"] for row in PAIRS.rows}
+    for one, two, three in itertools.combinations(range(1, 14), 3):
+        assert gaps[one, two] + gaps[two, three] == pytest.approx(gaps[one, three], abs=3e-5)
     for row in PAIRS.rows:
-        one, other = errors[row["first"]], errors[row["second"]]
-        assert row["difference"] == pytest.approx(scores[row["first"]] - scores[row["second"]], abs=2e-5)
-        assert row["error_unpaired"] == pytest.approx(math.hypot(one, other), abs=2e-5)
-        paired = one**2 + other**2 - 2 * row["correlation"] * one * other
-        assert row["error"] == pytest.approx(math.sqrt(paired), abs=1e-4)
         assert row["error"] ** 2 * 80 == pytest.approx(row["apart"] + row["within"] / 5, rel=5e-3)
+        assert row["error"] < row["error_unpaired"]  # all pairs correlate positively
+    for name, kind in (("agent", SAME_AGENT), ("model", SAME_MODEL), ("neither", NEITHER)):
+        found = sorted(row["correlation"] for row in PAIRS.rows if row["relation"] == kind)
+        assert len(found) == SUMMARY.cell(f"pairs_{name}")
+        assert statistics.median(found) == pytest.approx(SUMMARY.cell(f"correlation_{name}"), abs=1e-4)
+        assert (found[0], found[-1]) == tuple(SUMMARY.cell(f"correlation_{name}_{end}") for end in ("low", "high"))
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
