@@ -98,15 +98,30 @@ def both_ends_time(
 
 
 @formula(
-    latex=r"n_\mathrm{hid} = \frac{M(P)}{\beta} \cdot \frac{P_\mathrm{ach}}{2\, N_\mathrm{p}}",
+    latex=r"n_\mathrm{hid} = \frac{\sqrt{\ell_\mathrm{h}^2 + 8 L\, h_q\, d_h\, P_\mathrm{ach}\, M(P) / \beta}"
+    r" - \ell_\mathrm{h}}{4 L\, h_q\, d_h},\quad "
+    r"\ell_\mathrm{h} = 2 N_\mathrm{p} + 2 L\, h_q\, d_h\, (2 P + 1)",
     symbols={
         "cache": "M(P)",
         "bandwidth": r"\beta",
         "rate": r"P_\mathrm{ach}",
         "parameters": r"N_\mathrm{p}",
+        "prefix": "P",
+        "layers": "L",
+        "query_heads": "h_q",
+        "head_dim": "d_h",
     },
 )
-def hiding_tokens(cache: float, bandwidth: float, rate: float, parameters: float) -> float:
+def hiding_tokens(
+    cache: float,
+    bandwidth: float,
+    rate: float,
+    parameters: float,
+    prefix: int,
+    layers: int,
+    query_heads: int,
+    head_dim: int,
+) -> float:
     """New tokens of a prompt whose prefill hides the loading of the prefix, layer by layer.
 
     Args:
@@ -114,12 +129,20 @@ def hiding_tokens(cache: float, bandwidth: float, rate: float, parameters: float
         bandwidth (B/s): bandwidth at which it is loaded.
         rate (FLOP/s): arithmetic rate that the prefill achieves.
         parameters (1): parameters that every token passes.
+        prefix (token): tokens of the prefix, to which every new token attends.
+        layers (1): layers that attend to all of it.
+        query_heads (1): query heads of a layer.
+        head_dim (1): dimension of one head.
 
     Returns:
-        (1) tokens after the prefix, not rounded; with more of them a layer's cache arrives before it is needed.
+        (token) tokens after the prefix, not rounded; with more of them a layer's cache arrives before it is needed.
 
     Assumptions:
-        The cache of a layer is loaded while the layers before compute; the first layer's load and the operations of
-        attention are neglected.
+        The cache of a layer is loaded while the layers before compute; the first layer's load is neglected. The
+        operations are those of a prefix with the new tokens, less those of the prefix alone.
     """
-    return cache / bandwidth * rate / (2 * parameters)
+    pair = 2 * layers * query_heads * head_dim
+    linear = 2 * parameters + pair * (2 * prefix + 1)
+    work = rate * cache / bandwidth
+    # The root as a quotient of sums, as for the meeting point.
+    return 2 * work / (math.sqrt(linear**2 + 4 * pair * work) + linear)

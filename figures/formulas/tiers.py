@@ -46,26 +46,6 @@ def offloaded_bytes(weights: float, share: float) -> float:
 
 
 @formula(
-    latex=r"\beta = \frac{Q}{t}",
-    symbols={"traffic": "Q", "time": "t"},
-)
-def needed_bandwidth(traffic: float, time: float) -> float:
-    """Bandwidth at which bytes must be read to be there in a given time.
-
-    Args:
-        traffic (B): bytes read.
-        time (s): time for it.
-
-    Returns:
-        (B/s) bytes over time.
-
-    Assumptions:
-        The whole time is spent reading.
-    """
-    return traffic / time
-
-
-@formula(
     latex=r"Q = \frac{k_\mathrm{r}}{N_\mathrm{r}}\, M_\mathrm{r}",
     symbols={"size": r"M_\mathrm{r}", "active": r"k_\mathrm{r}", "experts": r"N_\mathrm{r}"},
 )

@@ -8,7 +8,7 @@ from figures import style
 from figures.data import value
 from figures.memory_hierarchy_and_offloading.results_measured import step_measured, step_predicted
 from figures.memory_hierarchy_and_offloading.results_streaming import (
-    glm_bound,
+    glm_bound_two,
     kt_bound,
     kt_bound_two,
     nvme_bound_gen4,
@@ -27,7 +27,7 @@ ROWS = (
     ("70B, 4 drives, 10 GB/s", nvme_bound_gen4.value, _of("deepnvme", "four_gen4_rate")),
     ("70B, 4 drives, 27 GB/s", nvme_bound_gen5.value, _of("deepnvme", "four_gen5_rate")),
     ("70B, 8 drives, 48 GB/s", nvme_bound_gen5x8.value, _of("deepnvme", "eight_gen5_rate")),
-    ("GLM-5.2, two GH200", glm_bound.value, _of("glm_gh200", "rate")),
+    ("GLM-5.2, two GH200", glm_bound_two.value, _of("glm_gh200", "rate")),
     ("V3, one socket", kt_bound.value, _of("ktransformers_v3", "one_socket")),
     ("V3, two sockets", kt_bound_two.value, _of("ktransformers_v3", "two_sockets")),
     ("four layers, our core", 1 / step_predicted.value, 1 / step_measured.value),

@@ -63,19 +63,27 @@ def _flow(fig: Figure) -> None:
     ax.set_ylim(3e7, 1.5e14)
     ax.grid(True, axis="x", color=style.color("muted"), alpha=style.GRID_ALPHA, linewidth=0.7)
     across = np.array([low, high])
-    for flight, words, place in ((1e3, "1 kB in flight", 1.6e-6), (1e6, "1 MB", 2.2e-4), (1e9, "1 GB", 2.6e-2)):
+    for flight, words, place in ((1e3, "1 kB in flight", 1.6e-6), (1e6, "1 MB", 8e-4), (1e9, "1 GB", 2.6e-2)):
         ax.plot(across, flight / across, color=style.color("muted"), linewidth=0.9, linestyle=(0, (4, 3)))
         style.label(ax, (place, flight / place), words, "muted", offset=(3, 7))
     for key, (words, offset, ha) in LABELS.items():
         level = LEVELS[key]
         assert level.latency is not None
-        at = (base(level.latency, "s"), base(level.bandwidth, "B/s"))
+        # The drive whose latency is known is not the one with the highest bandwidth.
+        bandwidth = of("nvme", "common_bandwidth") if key == "nvme" else level.bandwidth
+        at = (base(level.latency, "s"), base(bandwidth, "B/s"))
         chosen = key in ("network", "object_store")
         _dot(ax, at, "blue", hollow=chosen)
         style.label(ax, at, words, "blue", offset=offset, ha=ha)
     link = (base(copy_overhead, "s"), base(LEVELS["pcie"].bandwidth, "B/s"))
     _dot(ax, link, "blue", hollow=True)
     style.label(ax, link, "PCIe 5 copy", "blue", offset=(7, 8))
+    known = [base(LEVELS[key].bandwidth, "B/s") for key in ("c2c", "dram")]
+    for bandwidth in known:
+        ax.plot((low, 2.4 * low), (bandwidth, bandwidth), color=style.color("blue"), linewidth=1.6)
+    middle = (2.4 * low, float(np.sqrt(known[0] * known[1])))
+    style.label(ax, middle, "C2C, host DRAM:", "blue", offset=(5, 6))
+    style.label(ax, middle, "latency not stated", "blue", offset=(5, -6))
     own = [
         (cpu_latency_l2, cpu_read_l2, "L2"),
         (cpu_latency_l3, cpu_read_l3, "L3"),

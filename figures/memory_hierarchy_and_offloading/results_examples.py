@@ -118,7 +118,7 @@ flexgen30_cache = _flexgen_cache(_small)
 _small_step = computed(
     decode.step_at_rate, batch=_measured(_small, "batch"), tokens=_TOKEN, rate=_measured(_small, "rate")
 )
-flexgen30_rate = computed(tiers.needed_bandwidth, traffic=flexgen30_cache, time=_small_step)
+flexgen30_rate = computed(levels.timed_bandwidth, size=flexgen30_cache, time=_small_step)
 
 _v3 = expert_shape("deepseek_v3")
 nvfp4_bits = Assumed(4.5, "bit", "4-bit weights with an 8-bit scale for 16 of them")

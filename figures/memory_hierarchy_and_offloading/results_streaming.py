@@ -186,6 +186,9 @@ glm_share = computed(compare.size_ratio, first=glm_offloaded, second=_published(
 glm_bytes = computed(levels.combined_capacity, units=glm_share, size=_published("glm_gh200", "per_token"))
 glm_bound = rate(computed(roofline.transfer_time, traffic=glm_bytes, bandwidth=c2c_rate))
 glm_ratio = computed(compare.throughput_ratio, first=_published("glm_gh200", "rate"), second=glm_bound)
+_both_links = computed(roofline.combined_bandwidth, gpus=Assumed(2, "1", "links, one per module"), bandwidth=c2c_rate)
+glm_bound_two = rate(computed(roofline.transfer_time, traffic=glm_bytes, bandwidth=_both_links))
+glm_ratio_two = computed(compare.throughput_ratio, first=_published("glm_gh200", "rate"), second=glm_bound_two)
 
 ca_load = computed(
     reuse.reload_time,
@@ -264,7 +267,13 @@ both_ends_pcie_131k = computed(
     **_shape,
 )
 hiding_tokens_131k = computed(
-    restoring.hiding_tokens, cache=cache_131k, bandwidth=pcie_rate, rate=prefill_rate, parameters=_parameters
+    restoring.hiding_tokens,
+    cache=cache_131k,
+    bandwidth=pcie_rate,
+    rate=prefill_rate,
+    parameters=_parameters,
+    prefix=context_131k,
+    **_shape,
 )
 
 # Cold start.

@@ -1,4 +1,4 @@
-"""Weights that are kept, bandwidths that are needed and joules per token, by hand."""
+"""Weights that are kept, and joules per token, by hand."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ def test_kept_bytes() -> None:
 def test_offloaded_bytes_are_the_rest() -> None:
     assert tiers.offloaded_bytes(400e9, 0.25) == pytest.approx(100e9)
     assert tiers.offloaded_bytes(400e9, 0.25) + tiers.kept_bytes(400e9, 0.25) == 400e9
-
-
-def test_needed_bandwidth() -> None:
-    assert tiers.needed_bandwidth(105e9, 12.5) == pytest.approx(8.4e9)
 
 
 def test_uniform_bytes_of_glm() -> None:
