@@ -46,7 +46,10 @@ NOT_HOMOGENEOUS = {
     ("reuse.break_even_prefix", "token"): "solves for the P of prefill_operations, a number",
     ("restoring.both_ends_time", "token"): "counts the pairs of the tokens: P_x is a number there",
     ("restoring.meeting_point", "token"): "solves for the P of prefill_operations, a number",
-    ("restoring.hiding_tokens", "token"): "solves for the pairs of new tokens with those before: P and n are numbers there",
+    (
+        "restoring.hiding_tokens",
+        "token",
+    ): "solves for the pairs of new tokens with those before: P and n are numbers there",
     ("text_costs.text_price", "token"): "a million tokens are built in",
     ("vocabulary.operations_per_byte", "token"): "the one token that the output matrix predicts is built in",
     ("vocabulary.break_even_compression", "token"): "the one token that the output matrix predicts is built in",
