@@ -70,8 +70,8 @@ def _flow(fig: Figure) -> None:
         level = LEVELS[key]
         assert level.latency is not None
         # The drive whose latency is known is not the one with the highest bandwidth.
-        bandwidth = of("nvme", "common_bandwidth") if key == "nvme" else level.bandwidth
-        at = (base(level.latency, "s"), base(bandwidth, "B/s"))
+        peak = of("nvme", "common_bandwidth") if key == "nvme" else level.bandwidth
+        at = (base(level.latency, "s"), base(peak, "B/s"))
         chosen = key in ("network", "object_store")
         _dot(ax, at, "blue", hollow=chosen)
         style.label(ax, at, words, "blue", offset=offset, ha=ha)
