@@ -79,8 +79,8 @@ def _flow(fig: Figure) -> None:
     _dot(ax, link, "blue", hollow=True)
     style.label(ax, link, "PCIe 5 copy", "blue", offset=(7, 8))
     known = [base(LEVELS[key].bandwidth, "B/s") for key in ("c2c", "dram")]
-    for bandwidth in known:
-        ax.plot((low, 2.4 * low), (bandwidth, bandwidth), color=style.color("blue"), linewidth=1.6)
+    for across_link in known:
+        ax.plot((low, 2.4 * low), (across_link, across_link), color=style.color("blue"), linewidth=1.6)
     middle = (2.4 * low, float(np.sqrt(known[0] * known[1])))
     style.label(ax, middle, "C2C, host DRAM:", "blue", offset=(5, 6))
     style.label(ax, middle, "latency not stated", "blue", offset=(5, -6))
