@@ -58,7 +58,7 @@ def cubic_coefficient(power: float, static: float, clock: float) -> float:
     """Coefficient of the cubic power law, from the power at one clock.
 
     Args:
-        power (W): power at that clock.
+        power (W): power at that clock, above the static power.
         static (W): power that does not depend on the clock.
         clock (Hz): that clock.
 
@@ -68,6 +68,8 @@ def cubic_coefficient(power: float, static: float, clock: float) -> float:
     Assumptions:
         Those of the cubic power law.
     """
+    if power <= static:
+        raise ValueError("the power at the clock must be above the static power")
     return float((power - static) / clock**3)
 
 

@@ -15,6 +15,22 @@ from figures.formulas import (
     power_smoothing,
     token_energy,
 )
+from figures.power_and_thermal_management.results_tokens import (  # noqa: F401 - the article prints them
+    half_70b,
+    half_b200,
+    misfit_8b,
+    misfit_70b,
+    misfit_405b,
+    misfit_b200,
+    own_8b,
+    own_70b,
+    own_405b,
+    own_b200,
+    shared_8b,
+    shared_70b,
+    shared_405b,
+    shared_b200,
+)
 from figures.results import Assumed, Computed, computed
 
 # A GPU that behaves like an H100 in decode and in prefill, with round numbers for what its maker does not state.

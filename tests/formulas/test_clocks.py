@@ -24,6 +24,8 @@ def test_voltage_at_by_hand() -> None:
 def test_cubic_power_and_cubic_coefficient_by_hand() -> None:
     coefficient = clocks.cubic_coefficient(700, 200, 2.0)
     assert coefficient == 62.5
+    with pytest.raises(ValueError, match="above the static power"):
+        clocks.cubic_coefficient(200, 200, 2.0)
     assert clocks.cubic_power(200, coefficient, 1.0) == 262.5
 
 

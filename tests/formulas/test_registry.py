@@ -76,6 +76,7 @@ RANGES = {
     ("variance_components.acceptance_runs", "power"): (0.01, 0.99),  # a probability
     ("variance_components.devices_to_inspect", "share"): (0.01, 0.99),  # a probability
     ("variance_components.devices_to_inspect", "confidence"): (0.01, 0.99),  # a probability
+    ("clocks.cubic_coefficient", "power"): (201, 400),  # above the static power
     ("experts.batch_that_touches", "share"): (0.01, 0.99),  # probabilities
     ("experts.batch_that_touches", "inclusion"): (0.01, 0.99),
     ("experts.saturating_batch", "share"): (0.01, 0.99),
