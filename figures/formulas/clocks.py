@@ -121,12 +121,12 @@ def overlapped_time_at(memory: float, compute: float, reference: float, clock: f
         clock (Hz): clock of the arithmetic units.
 
     Returns:
-        (s) the longer of both.
+        (s) the longer of both; infinite without a clock.
 
     Assumptions:
         Memory has a clock of its own, which stays; overlap is perfect.
     """
-    return max(memory, compute * reference / clock)
+    return math.inf if clock == 0 else max(memory, compute * reference / clock)
 
 
 @formula(

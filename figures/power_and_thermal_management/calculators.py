@@ -103,6 +103,7 @@ cap_or_lock = Calculator(
             "Time under the cap",
             name="capped_time",
             unit="ms",
+            endless="never: the cap is below the static power",
             using={"reference": "clock", "clock": "capped_clock"},
         ),
         Output(
@@ -117,8 +118,8 @@ cap_or_lock = Calculator(
         Field("memory", "Memory time of a step", results.decode_memory.value, 0.001, 1e6, unit="ms"),
         Field("compute", "Compute time at the top clock", results.decode_compute.value, 0.001, 1e6, unit="ms"),
         Field("clock", "Top clock", results.top.value, 0.01, 100, unit="GHz"),
-        Field("power", "Power at the top clock", results.decode_power.value, 1, 100_000, unit="W"),
-        Field("static", "Static power", results.static.value, 0.1, 100_000, unit="W"),
+        Field("power", "Power at the top clock", results.decode_power.value, 301, 100_000, unit="W"),
+        Field("static", "Static power", results.static.value, 1, 300, unit="W"),
         Field("cap", "Power cap", results.cap.value, 1, 100_000, unit="W"),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -37,6 +38,7 @@ def test_line_power_has_the_cubic_law_as_its_limit() -> None:
 def test_overlapped_time_at_and_serial_time_at_by_hand() -> None:
     assert clocks.overlapped_time_at(3, 2, 1.5, 1.2) == 3
     assert clocks.overlapped_time_at(3, 2, 1.5, 0.5) == 6
+    assert clocks.overlapped_time_at(3, 2, 1.5, 0) == math.inf
     assert clocks.serial_time_at(3, 2, 1.5, 0.5) == 9
 
 
