@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from figures.data import Datum, load
-from figures.formulas import compare, embeddings, kv_cache, text_costs, tokens, vocabulary
+from figures.formulas import compare, embeddings, kv_cache, text_costs, tokens, vocabulary, vocabulary_optimum
 from figures.results import Assumed, Computed, Source, computed
 from figures.shapes import cache_shape
 from figures.tokenization import results_text as text
+from figures.tokenization.results_embeddings import BODIES
 
 
 def _model(name: str, field: str) -> Datum:
@@ -50,6 +51,36 @@ tao_parameters = Assumed(7e9, "1", "a model of the usual small size")
 tao_width = Assumed(4096, "1", "its width")
 tao_vocabulary = computed(vocabulary.best_vocabulary_parameters, parameters=tao_parameters)
 tao_size = computed(compare.count_ratio, first=tao_vocabulary, second=tao_width)
+
+
+# --- Where a character costs least ---------------------------------------------------------------------------------
+def _excess(others: Source, size: Source, width: Source) -> Computed:
+    """Cost of a character over the least."""
+    return computed(vocabulary_optimum.over_best_vocabulary, others=others, vocabulary=size, width=width)
+
+
+_BODY = {one.key: one for one in BODIES}
+_LLAMA, _QWEN, _GEMMA = _BODY["llama3_1_8b"], _BODY["qwen3_0_6b"], _BODY["gemma3_270m"]
+best_llama = computed(vocabulary_optimum.best_vocabulary, others=_LLAMA.others, width=_LLAMA.width)
+best_qwen = computed(vocabulary_optimum.best_vocabulary, others=_QWEN.others, width=_QWEN.width)
+best_gemma = computed(vocabulary_optimum.best_vocabulary, others=_GEMMA.others, width=_GEMMA.width)
+excess_llama = _excess(_LLAMA.others, _LLAMA.vocabulary, _LLAMA.width)
+excess_llama_old = _excess(_LLAMA.others, old_vocabulary, _LLAMA.width)
+excess_qwen = _excess(_QWEN.others, _QWEN.vocabulary, _QWEN.width)
+excess_gemma = _excess(_GEMMA.others, _GEMMA.vocabulary, _GEMMA.width)
+traffic_batch = Assumed(32, "sequence", "users who are decoded together")
+traffic_context = Assumed(8192, "token", "the context of each")
+traffic_others = computed(
+    vocabulary_optimum.traffic_parameters,
+    others=_LLAMA.others,
+    batch=traffic_batch,
+    growth=computed(
+        kv_cache.growth_per_token, **cache_shape("llama3_1_8b").inputs(Assumed(2, "B", "a cache in 16 bits"))
+    ),
+    context=traffic_context,
+    parameter_bytes=Assumed(2, "B", "weights in 16 bits"),
+)
+best_traffic = computed(vocabulary_optimum.best_vocabulary, others=traffic_others, width=_LLAMA.width)
 
 # --- A service in Hindi -------------------------------------------------------------------------------------------
 llama3_70b_growth = computed(

@@ -117,6 +117,7 @@ byte_premium_zh = computed(compare.size_ratio, first=of_text("bytes", "Chinese")
 
 # --- Bytes per token ----------------------------------------------------------------------------------------------
 bpt_en_gpt2 = per_token("GPT-2", "English")
+bpt_en_llama2 = per_token("Llama 2", "English")
 bpt_en_o200k = per_token("o200k", "English")
 bpt_en_llama31 = per_token("Llama 3.1", "English")
 bpt_sw_llama31 = per_token("Llama 3.1", "Swahili")
@@ -147,6 +148,8 @@ premium_hi_qwen3 = paid("Qwen3", "Hindi")
 premium_hi_qwen36 = paid("Qwen3.6", "Hindi")
 premium_zh_qwen36 = paid("Qwen3.6", "Chinese")
 premium_el_qwen3 = paid("Qwen3", "Greek")
+hindi_step = computed(tokens.premium, tokens=count("Llama 3.1", "Hindi"), reference=count("Gemma 3", "Hindi"))
+llama3_ours = computed(tokens.premium, tokens=count("Llama 2", "English"), reference=count("Llama 3.1", "English"))
 flores_german = published("german")
 flores_hindi = published("hindi")
 flores_thai = published("thai")
@@ -160,9 +163,11 @@ three_digits_gpt2 = about("three_digits", "GPT-2", "strings of three digits that
 digits_12_gpt2 = number_tokens("GPT-2", 12)
 indent_8_gpt2 = indent("GPT-2", 8)
 indent_8_cl100k = indent("cl100k", 8)
+blank_gpt2 = about("blank", "GPT-2", "tokens of spaces alone")
 blank_cl100k = about("blank", "cl100k", "tokens of spaces alone")
 
 # --- Vocabularies -------------------------------------------------------------------------------------------------
+llama31_size = about("pieces", "Llama 3.1", "ordinary tokens")
 cl100k_size = about("pieces", "cl100k", "ordinary tokens")
 shared_cl100k_llama31 = shared("cl100k", "Llama 3.1")
 shared_cl100k_qwen3 = shared("cl100k", "Qwen3")

@@ -101,6 +101,12 @@ def curve(column: str, merges: int, what: str) -> Measured:
     return Measured(CURVE, f"{what}, {merges} merges", CURVE.cell(column, merges=merges), "B/token")
 
 
+curve_2304 = curve("article", 2048, "held-out article")
+curve_4352 = curve("article", 4096, "held-out article")
+curve_8448 = curve("article", 8192, "held-out article")
+curve_size_2304 = Measured(CURVE, "tokens of the vocabulary, 2048 merges", CURVE.cell("vocabulary", merges=2048), "1")
+
+
 def bits(way: int, at_end: int, what: str) -> Measured:
     """Mean loss of the next byte."""
     where = "where a token of the whole text ends" if at_end else "inside a token"

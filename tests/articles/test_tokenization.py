@@ -11,11 +11,13 @@ from fractions import Fraction
 
 import pytest
 
-from figures import data
+from figures import data, paths
 from figures.data import Datum
 from figures.lab.tokenizers import boundaries, bpe
+from figures.measurement import read
+from figures.measurements import corpus
 from figures.results import load
-from figures.tokenization.results_text import paid
+from figures.tokenization.results_text import TEXTS, TOKENIZERS, count, paid, per_token
 
 RESULTS = load("tokenization")
 TOY = {"rain": 6, "rail": 5, "train": 4, "trail": 3, "ail": 2}
@@ -94,6 +96,50 @@ def test_larger_vocabulary() -> None:
     assert value("llama3_left") == pytest.approx(value("llama3_break_even") * 3.17 / 3.94)
     assert value("llama3_logits") == 8192 * 128_256 * 4
     assert value("tao_size") == pytest.approx(3_145_728 * (7000 / 33) ** 0.8354 / 4096, rel=1e-3)
+
+
+def test_where_a_character_costs_least() -> None:
+    def per_character(size: float, others: float, cached: float = 0) -> float:
+        log = math.log(size)
+        tokens = 0.00639222 * log * log - 0.15811069 * log + 1.20470122
+        return (others + size * 4096 + cached * tokens) * tokens
+
+    others = 8e9 - 2 * 128_256 * 4096
+    sizes = range(20_000, 200_000, 100)
+    best = min(sizes, key=lambda size: per_character(size, others))
+    assert value("best_llama") == pytest.approx(best, abs=100)
+    assert value("excess_llama") == pytest.approx(per_character(128_256, others) / per_character(best, others))
+    assert value("excess_llama_old") == pytest.approx(per_character(32_000, others) / per_character(best, others))
+    served = min(sizes, key=lambda size: per_character(size, others + 2 * 32 * 131_072 * 8192 / 2))
+    assert value("best_traffic") == pytest.approx(served, abs=100)
+    # The same with a cache of fixed content: half of those parameters, in proportion to the tokens per character.
+    log = math.log(served)
+    content = 32 * 131_072 * 8192 / 2 / (0.00639222 * log * log - 0.15811069 * log + 1.20470122)
+    assert served == pytest.approx(min(sizes, key=lambda size: per_character(size, others, content)), abs=200)
+
+
+def test_claims_in_words_about_what_was_measured() -> None:
+    found = read(paths.FIGURES / "tokenization" / "vocabularies.csv")
+    asked = Counter(int(row["control"]) for row in found.rows)
+    assert asked == {0: 3, 1: 8, 2: 3}
+    names = {int(row["tokenizer"]): int(row["control"]) for row in found.rows}
+    assert [TOKENIZERS[name] for name in ("GPT-2", "cl100k", "o200k")] == [n for n, how in names.items() if how == 2]
+    assert [TOKENIZERS[name] for name in ("Llama 2", "Mistral v3", "Tekken")] == [
+        n for n, how in names.items() if how == 0
+    ]
+    english = {name: per_token(name, "English").value for name in TOKENIZERS if name != "BERT"}
+    assert min(english.values()) == english["Llama 2"]
+    assert max(english.values()) == english["o200k"]
+    languages = list(TEXTS)[:18]
+    assert max(languages, key=lambda name: paid("o200k", name).value) == "Greek"
+    assert all(paid(name, "Chinese").value < 1 for name in ("Qwen3", "Qwen3.6", "DeepSeek V4"))
+
+
+def test_indents_are_over_half_of_what_python_gained() -> None:
+    code = corpus.read("code_python")
+    saved = sum(len(run) - 2 for run in re.findall(r"^ {2,}(?=\S)", code, re.M))  # a run of n: n - 1 tokens, then 1
+    gained = count("GPT-2", "Python").value - count("cl100k", "Python").value
+    assert 0.5 * gained < saved < gained
 
 
 def test_a_service_in_hindi() -> None:

@@ -54,6 +54,7 @@ NOT_HOMOGENEOUS = {
     ("vocabulary.operations_per_byte", "token"): "the one token that the output matrix predicts is built in",
     ("vocabulary.break_even_compression", "token"): "the one token that the output matrix predicts is built in",
     ("vocabulary.break_even_patch", "token"): "the one token that the output matrix predicts is built in",
+    ("vocabulary_optimum.tokens_per_character", "token"): "a fit, with the one character built in",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }
 # Arguments drawn from elsewhere than 0.5 to 200, with the reason.
