@@ -33,7 +33,7 @@ def draw() -> Figure:
         ax.vlines(BATCHES, low, high, color=paint, linewidth=1.2)
         ax.plot(BATCHES, middle, marker, color=paint, markersize=6)
         above = way == "serial"
-        style.label(ax, (24, 1.42 if above else 0.62), words, role, ha="center")
+        style.label(ax, (24, 1.42 if above else 0.56), words, role, ha="center")
     compute = [STREAMED.cell("compute_s", batch=batch) for batch in BATCHES]
     ax.plot(BATCHES, compute, color=style.color("muted"), linewidth=1.2, linestyle=(0, (4, 2)))
     style.label(ax, (5, 0.27), "multiplying alone", "muted", ha="center")
