@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import platform
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
