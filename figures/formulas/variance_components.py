@@ -55,13 +55,13 @@ def between_share(between: float, within: float) -> float:
 
 
 @formula(
-    latex=r"\mathrm{SE}_\mu = \sqrt{\frac{\sigma_\mathrm{n}^2}{n_\mathrm{nd}} + \frac{\sigma_\mathrm{b}^2}"
-    r"{n_\mathrm{nd} n_\mathrm{chip}} + \frac{\sigma_\mathrm{w}^2}{n_\mathrm{nd} n_\mathrm{chip} n_\mathrm{rep}}}",
+    latex=r"\mathrm{SE}_\mu = \sqrt{\frac{\sigma_\mathrm{n}^2}{n_\mathrm{node}} + \frac{\sigma_\mathrm{b}^2}"
+    r"{n_\mathrm{node} n_\mathrm{chip}} + \frac{\sigma_\mathrm{w}^2}{n_\mathrm{node} n_\mathrm{chip} n_\mathrm{rep}}}",
     symbols={
         "node": r"\sigma_\mathrm{n}^2",
         "chip": r"\sigma_\mathrm{b}^2",
         "run": r"\sigma_\mathrm{w}^2",
-        "nodes": r"n_\mathrm{nd}",
+        "nodes": r"n_\mathrm{node}",
         "chips": r"n_\mathrm{chip}",
         "repeats": r"n_\mathrm{rep}",
     },
