@@ -13,7 +13,7 @@ from sphinx.builders.latex.theming import Theme
 
 from _ext.latex import openings
 from _ext.latex.digest import LIST_OF_DOCUMENTS, Source
-from _ext.latex.documents import BOOK, article, article_docnames, latex_documents
+from _ext.latex.documents import BOOK, article, article_docnames, in_preparation, latex_documents
 
 
 class ArticlesLaTeXBuilder(LaTeXBuilder):
@@ -27,7 +27,7 @@ class ArticlesLaTeXBuilder(LaTeXBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return where a document is: in this PDF, or at its public address (Sphinx gives up there, silently)."""
-        if docname in self.docnames:
+        if docname in self.docnames and docname not in in_preparation(self.env):
             return super().get_target_uri(docname, typ)
         return self.public_uri(docname)
 
@@ -40,8 +40,11 @@ class ArticlesLaTeXBuilder(LaTeXBuilder):
         self.current = indexfile
         tree = super().assemble_doctree(indexfile, toctree_only, appendices)
         articles = set(article_docnames(self.env))
-        for chapter in tree.findall(addnodes.start_of_file):
-            if chapter["docname"] in articles:
+        prepared = in_preparation(self.env)
+        for chapter in list(tree.findall(addnodes.start_of_file)):
+            if chapter["docname"] in prepared:  # in a list of the title page, for the site
+                chapter.parent.remove(chapter)
+            elif chapter["docname"] in articles:
                 openings.open_chapter(chapter, article(self.env, chapter["docname"]), self)
         return tree
 

@@ -42,10 +42,15 @@ class Article:
         return f"{self.reviewed.day} {self.reviewed:%B %Y}" if self.reviewed else ""
 
 
+def in_preparation(env: BuildEnvironment) -> set[str]:
+    """Return the documents with `orphan: true` on top: no PDF yet, and no chapter of the book."""
+    return {docname for docname, matter in env.metadata.items() if "orphan" in matter}
+
+
 def article_docnames(env: BuildEnvironment) -> list[str]:
-    """Return the articles of the project; those in preparation, with `orphan: true` on top, have no PDF yet."""
-    prepared = {docname for docname, matter in env.metadata.items() if "orphan" in matter}
-    return sorted(docname for docname in env.all_docs if docname.startswith(PREFIX) and docname not in prepared)
+    """Return the articles of the project but for those in preparation."""
+    articles = {docname for docname in env.all_docs if docname.startswith(PREFIX)}
+    return sorted(articles - in_preparation(env))
 
 
 def article(env: BuildEnvironment, docname: str) -> Article:

@@ -20,11 +20,13 @@ def test_every_article_is_a_document_and_all_are_the_book(latex: Result) -> None
     assert (latex.outdir / "figures-second_article-line.pdf").is_file()
 
 
-def test_an_article_in_preparation_has_no_document_of_its_own(build: Builder) -> None:
+def test_an_article_in_preparation_has_no_document_and_no_chapter(build: Builder) -> None:
     files = {"articles/a.md": "# A\n", "articles/b.md": "---\norphan: true\n---\n\n# B\n"}
     result = build(files, extensions=["_ext.latex"], builder="latex")
     assert {source.name for source in read_sources(result.outdir)} == {"a", "llm-papers-and-articles"}
     assert not (result.outdir / "b.tex").exists()
+    book = result.text("llm-papers-and-articles.tex")
+    assert r"\chapter{A}" in book and r"\chapter{B}" not in book
 
 
 def test_the_title_block_comes_from_the_front_matter(latex: Result) -> None:
