@@ -161,22 +161,26 @@ class Ranks:
         )
         self._options = {} if refuse else {"allowed_special": "all"}
 
-    def encode(self, text: str) -> list[int]:  # noqa: D102
+    def encode(self, text: str) -> list[int]:
+        """Token numbers of ordinary text."""
         return list(self._coder.encode_ordinary(self._normal(text)))
 
     def _normal(self, text: str) -> str:
         return unicodedata.normalize(self._form, text) if self._form else text
 
-    def decode(self, tokens: list[int]) -> str:  # noqa: D102
+    def decode(self, tokens: list[int]) -> str:
+        """The text of token numbers."""
         return str(self._coder.decode(tokens))
 
-    def marked(self, text: str) -> int:  # noqa: D102
+    def marked(self, text: str) -> int:
+        """What the plain call makes of a control token's name."""
         try:
             return int(self._last in self._coder.encode(self._normal(text), **self._options))
         except ValueError:
             return 2
 
-    def pieces(self) -> Mapping[int, bytes]:  # noqa: D102
+    def pieces(self) -> Mapping[int, bytes]:
+        """The bytes of each ordinary token."""
         return {number: piece for piece, number in self._ranks.items()}
 
 
@@ -190,17 +194,21 @@ class Description:
         self._coder.no_padding()
         self._content = json.loads(text)
 
-    def encode(self, text: str) -> list[int]:  # noqa: D102
+    def encode(self, text: str) -> list[int]:
+        """Token numbers of ordinary text."""
         return list(self._coder.encode(text, add_special_tokens=False).ids)
 
-    def decode(self, tokens: list[int]) -> str:  # noqa: D102
+    def decode(self, tokens: list[int]) -> str:
+        """The text of token numbers."""
         return str(self._coder.decode(tokens, skip_special_tokens=False))
 
-    def marked(self, text: str) -> int:  # noqa: D102
+    def marked(self, text: str) -> int:
+        """What the plain call makes of a control token's name."""
         control = {token["id"] for token in self._content["added_tokens"] if token["special"]}
         return int(bool(control & set(self.encode(text))))
 
-    def pieces(self) -> Mapping[int, bytes]:  # noqa: D102
+    def pieces(self) -> Mapping[int, bytes]:
+        """The bytes of each ordinary token."""
         model, added = self._content["model"], {token["id"] for token in self._content["added_tokens"]}
         if model["type"] != "BPE":
             return {}
@@ -216,16 +224,20 @@ class SentencePiece:
         """Take the file's bytes."""
         self._coder = library("sentencepiece").SentencePieceProcessor(model_proto=model)
 
-    def encode(self, text: str) -> list[int]:  # noqa: D102
+    def encode(self, text: str) -> list[int]:
+        """Token numbers of ordinary text."""
         return list(self._coder.encode(text))
 
-    def decode(self, tokens: list[int]) -> str:  # noqa: D102
+    def decode(self, tokens: list[int]) -> str:
+        """The text of token numbers."""
         return str(self._coder.decode(tokens))
 
-    def marked(self, text: str) -> int:  # noqa: D102
+    def marked(self, text: str) -> int:
+        """What the plain call makes of a control token's name."""
         return int(any(self._coder.is_control(number) for number in self.encode(text)))
 
-    def pieces(self) -> Mapping[int, bytes]:  # noqa: D102
+    def pieces(self) -> Mapping[int, bytes]:
+        """The bytes of each ordinary token."""
         numbers = range(self._coder.vocab_size())
         ordinary = (n for n in numbers if not (self._coder.is_control(n) or self._coder.is_unknown(n)))
         return {number: _sentencepiece(self._coder.id_to_piece(number)) for number in ordinary}

@@ -24,11 +24,18 @@ class Element(Protocol):
     """The format of one element: what it rounds to, and its largest value."""
 
     @property
-    def bits(self) -> int: ...  # noqa: D102 – says it by its name
+    def bits(self) -> int:
+        """Bits of one element."""
+
     @property
-    def largest(self) -> float: ...  # noqa: D102
-    def values(self) -> NDArray[np.float64]: ...  # noqa: D102
-    def nearest(self, tensor: ArrayLike) -> Array: ...  # noqa: D102
+    def largest(self) -> float:
+        """The largest value."""
+
+    def values(self) -> NDArray[np.float64]:
+        """All values, from the least to the largest."""
+
+    def nearest(self, tensor: ArrayLike) -> Array:
+        """Each number of the tensor rounded to a value, of the tensor's shape."""
 
 
 class ScaleRule(Enum):
