@@ -26,6 +26,8 @@ NOT_HOMOGENEOUS = {
     ("decode_batch.token_operations", "token"): "counts the tokens attended to: S is a number there",
     ("facility.million_tokens_cost", "token"): "a million tokens are built in",
     ("token_energy.decode_energy", "token"): "the one token of each sequence and step is built in",
+    ("rl_step.generation_time", "token"): "the one token of each sequence and step is built in",
+    ("rl_step.training_operations", "token"): "counts the tokens: n_roll is a number there",
     ("in_flight.request_time", "token"): "counts the tokens after the first: T is a number there",
     ("number_formats.levels", "B"): "2^k: k is a number there",
     ("optimal_levels.lloyd_max_sqnr", "dB"): "a logarithm, with decibels built in",
@@ -141,6 +143,26 @@ RANGES = {
     ("score_intervals.unseen_failures", "confidence"): (0.01, 0.99),  # a probability
     ("score_intervals.wilson_low", "solved"): (0.01, 0.99),  # a probability
     ("score_intervals.wilson_high", "solved"): (0.01, 0.99),  # a probability
+    ("answer_groups.centred_signal", "right"): (0.01, 0.99),  # a probability
+    ("answer_groups.difficulty_weight", "right"): (0.01, 0.99),  # a probability
+    ("answer_groups.normalized_signal", "right"): (0.01, 0.99),  # a probability
+    ("answer_groups.right_advantage", "answers"): (101, 200),  # more than are right
+    ("answer_groups.right_advantage", "right"): (1, 100),  # fewer than there are
+    ("answer_groups.useful_share", "right"): (0.01, 0.99),  # a probability
+    ("answer_groups.wrong_advantage", "answers"): (101, 200),  # more than are right
+    ("answer_groups.wrong_advantage", "right"): (1, 100),  # fewer than there are
+    ("best_of_n.kl_bound", "samples"): (1, 200),  # a count
+    ("best_of_n.kl_bound_of_few", "samples"): (1, 200),  # a count
+    ("best_of_n.kl_bound_of_few", "top"): (0.01, 0.99),  # a probability
+    ("importance_ratios.tokens_at_share", "share"): (0.01, 0.99),  # a share
+    ("importance_ratios.sequence_ratio", "ratio"): (0.9, 1.1),  # a power that a float holds
+    ("kl_estimators.third_error", "distance"): (0.1, 5),  # an exponent that a float holds
+    ("overoptimization.peak_of_learning", "rise"): (0.1, 5),  # an exponent that a float holds
+    ("preferences.accuracy_bound", "agreement"): (0.51, 0.99),  # a probability of one half or more
+    ("regularized_policy.optimal_probability", "penalty"): (1, 200),  # an exponent that a float holds
+    ("regularized_policy.pair_weight", "margin"): (-10, 10),  # an exponent that a float holds
+    ("rl_pipeline.longest_answer", "sequences"): (2, 200),  # the least for which it is meant
+    ("rl_scaling.compute_for_share", "share"): (0.01, 0.99),  # a share
     ("selection.any_false_alarm", "significance"): (0.01, 0.99),  # a probability
     ("training_offload.efficient_bandwidth", "efficiency"): (0.01, 0.99),  # a share
     ("vocabulary.break_even_patch", "body"): (1e6, 1e7),  # a byte of the small models costs less than one with tokens
