@@ -22,6 +22,22 @@ BASES = sorted({base for name in units.UNITS for base, _ in units.parse(name).di
 
 # Exempt from rescaling of one base unit, with the reason. The rescaling must really fail, or the exemption goes.
 NOT_HOMOGENEOUS = {
+    ("context_cost.attended_pairs", "token"): "counts pairs of tokens: S is a number there",
+    ("context_cost.attention_operations", "token"): "counts pairs of tokens: S is a number there",
+    ("context_cost.token_attention_operations", "token"): "counts the tokens attended to: S is a number there",
+    ("context_cost.crossover_context", "token"): "solves for the S of token_attention_operations, a number",
+    ("context_parallel.hiding_block", "token"): "solves for a block whose scores are counted",
+    ("linear_attention.chunk_operations", "token"): "counts tokens: S is a number there",
+    ("linear_attention.linear_crossing", "token"): "solves for the S of chunk_operations, a number",
+    ("linear_attention.copy_limit", "token"): "counts tokens of so many bits",
+    ("linear_attention.copy_limit", "B"): "the bits of a token are a number",
+    ("rope.pair_frequency", "token"): "the one radian per token of the first pair is built in",
+    ("rope.turning_pair", "token"): "the one radian per token of the first pair is built in",
+    ("rope.unturned_pairs", "token"): "the one radian per token of the first pair is built in",
+    ("rope_scaling.longrope_factor", "token"): "a logarithm of a number of tokens",
+    ("selected_attention.native_sparse_tokens", "token"): "a compressed entry counts as one token",
+    ("whole_text_costs.whole_text_cost", "token"): "a million tokens are built in",
+    ("whole_text_costs.retrieval_cost", "token"): "a million tokens are built in",
     ("decode_batch.batch_rate", "token"): "the one token of each sequence and step is built in",
     ("decode_batch.token_operations", "token"): "counts the tokens attended to: S is a number there",
     ("facility.million_tokens_cost", "token"): "a million tokens are built in",
