@@ -8,8 +8,8 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"F_\mathrm{lin} = S\, (6 d_h^2 + 3\, n_\mathrm{c}\, d_h + n_\mathrm{c}^2)",
-    symbols={"tokens": "S", "head_dim": "d_h", "chunk": r"n_\mathrm{c}"},
+    latex=r"F_\mathrm{lin} = S\, (6 d_h^2 + 3\, n_\mathrm{cnk}\, d_h + n_\mathrm{cnk}^2)",
+    symbols={"tokens": "S", "head_dim": "d_h", "chunk": r"n_\mathrm{cnk}"},
 )
 def chunk_operations(tokens: float, head_dim: int, chunk: int) -> float:
     """Operations of one head of Kimi Delta Attention over a sequence, in chunks.
@@ -29,8 +29,8 @@ def chunk_operations(tokens: float, head_dim: int, chunk: int) -> float:
 
 
 @formula(
-    latex=r"S_\mathrm{lin} = 3\, d_h + \frac{3}{2}\, n_\mathrm{c} + \frac{n_\mathrm{c}^2}{2\, d_h}",
-    symbols={"head_dim": "d_h", "chunk": r"n_\mathrm{c}"},
+    latex=r"S_\mathrm{lin} = 3\, d_h + \frac{3}{2}\, n_\mathrm{cnk} + \frac{n_\mathrm{cnk}^2}{2\, d_h}",
+    symbols={"head_dim": "d_h", "chunk": r"n_\mathrm{cnk}"},
 )
 def linear_crossing(head_dim: int, chunk: int) -> float:
     """Sequence from which a head of Kimi Delta Attention takes fewer operations than one of softmax attention.

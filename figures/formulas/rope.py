@@ -84,7 +84,7 @@ def turning_pair(dim: int, base: float, context: float, count: float) -> float:
 
 
 @formula(
-    latex=r"n_\mathrm{un} = \left| \{ i_\mathrm{r} < d_\mathrm{rot} / 2 : \Lambda_i > S,\ \theta_i ="
+    latex=r"n_\mathrm{slow} = \left| \{ i_\mathrm{r} < d_\mathrm{rot} / 2 : \Lambda_i > S,\ \theta_i ="
     r" b_\theta^{-2 i_\mathrm{r} / d_\mathrm{rot}} \} \right|",
     symbols={"dim": r"d_\mathrm{rot}", "base": r"b_\theta", "context": "S"},
 )

@@ -11,7 +11,7 @@ import math
 from figures.formula import formula
 
 
-@formula(latex=r"s_\mathrm{c} = \max\left(1,\ \frac{S}{S_0}\right)", symbols={"context": "S", "original": "S_0"})
+@formula(latex=r"s_\theta = \max\left(1,\ \frac{S}{S_0}\right)", symbols={"context": "S", "original": "S_0"})
 def scale(context: float, original: float) -> float:
     """Factor by which positions must be squeezed so that a context fits into that of the training.
 
@@ -51,8 +51,8 @@ def library_dynamic_scale(factor: float, context: float, original: float) -> flo
 
 
 @formula(
-    latex=r"b_\theta' = b_\theta\, s_\mathrm{c}^{\,d_\mathrm{rot} / (d_\mathrm{rot} - 2)}",
-    symbols={"base": r"b_\theta", "scale": r"s_\mathrm{c}", "dim": r"d_\mathrm{rot}"},
+    latex=r"b_\theta' = b_\theta\, s_\theta^{\,d_\mathrm{rot} / (d_\mathrm{rot} - 2)}",
+    symbols={"base": r"b_\theta", "scale": r"s_\theta", "dim": r"d_\mathrm{rot}"},
 )
 def ntk_base(base: float, scale: float, dim: int) -> float:
     """Base with which the last pair of rotated dimensions is slowed down by the scale, and the first not at all.
@@ -72,7 +72,7 @@ def ntk_base(base: float, scale: float, dim: int) -> float:
 
 
 @formula(
-    latex=r"s_\mathrm{c} = \left( \frac{b_\theta'}{b_\theta} \right)^{(d_\mathrm{rot} - 2) / d_\mathrm{rot}}",
+    latex=r"s_\theta = \left( \frac{b_\theta'}{b_\theta} \right)^{(d_\mathrm{rot} - 2) / d_\mathrm{rot}}",
     symbols={"base": r"b_\theta", "raised": r"b_\theta'", "dim": r"d_\mathrm{rot}"},
 )
 def implied_scale(base: float, raised: float, dim: int) -> float:
@@ -139,8 +139,8 @@ def kept_by_index(pair: float, first: float, last: float) -> float:
 
 
 @formula(
-    latex=r"\theta_i' = \theta_i \left( \gamma_i + \frac{1 - \gamma_i}{s_\mathrm{c}} \right)",
-    symbols={"frequency": r"\theta_i", "kept": r"\gamma_i", "scale": r"s_\mathrm{c}"},
+    latex=r"\theta_i' = \theta_i \left( \gamma_i + \frac{1 - \gamma_i}{s_\theta} \right)",
+    symbols={"frequency": r"\theta_i", "kept": r"\gamma_i", "scale": r"s_\theta"},
 )
 def scaled_frequency(frequency: float, kept: float, scale: float) -> float:
     """Angle by which a pair of rotated dimensions turns per position after scaling.
@@ -159,7 +159,7 @@ def scaled_frequency(frequency: float, kept: float, scale: float) -> float:
     return frequency * (kept + (1 - kept) / scale)
 
 
-@formula(latex=r"a_\mathrm{c} = 0.1 \ln s_\mathrm{c} + 1", symbols={"scale": r"s_\mathrm{c}"})
+@formula(latex=r"a_\mathrm{c} = 0.1 \ln s_\theta + 1", symbols={"scale": r"s_\theta"})
 def attention_factor(scale: float) -> float:
     """Factor by which YaRN multiplies queries and keys.
 
@@ -175,7 +175,7 @@ def attention_factor(scale: float) -> float:
     return 0.1 * math.log(scale) + 1 if scale > 1 else 1
 
 
-@formula(latex=r"a_\mathrm{c}^2 = (0.1 \ln s_\mathrm{c} + 1)^2", symbols={"scale": r"s_\mathrm{c}"})
+@formula(latex=r"a_\mathrm{c}^2 = (0.1 \ln s_\theta + 1)^2", symbols={"scale": r"s_\theta"})
 def logit_factor(scale: float) -> float:
     """Factor by which YaRN multiplies the scores before the softmax.
 
@@ -192,8 +192,8 @@ def logit_factor(scale: float) -> float:
 
 
 @formula(
-    latex=r"a_\mathrm{L} = \sqrt{1 + \frac{\ln s_\mathrm{c}}{\ln S_0}}",
-    symbols={"scale": r"s_\mathrm{c}", "original": "S_0"},
+    latex=r"a_\mathrm{L} = \sqrt{1 + \frac{\ln s_\theta}{\ln S_0}}",
+    symbols={"scale": r"s_\theta", "original": "S_0"},
 )
 def longrope_factor(scale: float, original: float) -> float:
     """Factor by which the library Transformers multiplies queries and keys with LongRoPE.

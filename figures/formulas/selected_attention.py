@@ -63,12 +63,12 @@ def block_sparsity(context: float, selected: float, selected_block: float) -> fl
 
 
 @formula(
-    latex=r"Q_\mathrm{sel} = \min(S, n_\mathrm{sel})\, m + S\, m_\mathrm{x}",
+    latex=r"Q_\mathrm{sel} = \min(S, n_\mathrm{sel})\, m + S\, m_\mathrm{ix}",
     symbols={
         "context": "S",
         "selected": r"n_\mathrm{sel}",
         "growth": "m",
-        "index_growth": r"m_\mathrm{x}",
+        "index_growth": r"m_\mathrm{ix}",
     },
 )
 def selection_bytes(context: float, selected: float, growth: float, index_growth: float) -> float:
@@ -90,8 +90,8 @@ def selection_bytes(context: float, selected: float, growth: float, index_growth
 
 
 @formula(
-    latex=r"S_\mathrm{x} = \frac{n_\mathrm{sel}\, m}{m_\mathrm{x}}",
-    symbols={"selected": r"n_\mathrm{sel}", "growth": "m", "index_growth": r"m_\mathrm{x}"},
+    latex=r"S_\mathrm{ix} = \frac{n_\mathrm{sel}\, m}{m_\mathrm{ix}}",
+    symbols={"selected": r"n_\mathrm{sel}", "growth": "m", "index_growth": r"m_\mathrm{ix}"},
 )
 def index_crossing(selected: float, growth: float, index_growth: float) -> float:
     """Context from which reading the index takes more bytes than reading what it selects.
@@ -111,8 +111,8 @@ def index_crossing(selected: float, growth: float, index_growth: float) -> float
 
 
 @formula(
-    latex=r"F_\mathrm{x} = \frac{2\, h_\mathrm{x}\, d_\mathrm{x}\, S}{\rho_\mathrm{x}}",
-    symbols={"context": "S", "heads": r"h_\mathrm{x}", "dim": r"d_\mathrm{x}", "stride": r"\rho_\mathrm{x}"},
+    latex=r"F_\mathrm{ix} = \frac{2\, h_\mathrm{ix}\, d_\mathrm{ix}\, S}{\rho_\mathrm{ix}}",
+    symbols={"context": "S", "heads": r"h_\mathrm{ix}", "dim": r"d_\mathrm{ix}", "stride": r"\rho_\mathrm{ix}"},
 )
 def index_operations(context: float, heads: int, dim: int, stride: float) -> float:
     """Operations with which one token scores the index of a layer.
@@ -133,14 +133,14 @@ def index_operations(context: float, heads: int, dim: int, stride: float) -> flo
 
 
 @formula(
-    latex=r"S_{\mathrm{x}F} = \frac{n_\mathrm{sel}\, h_q\, (d_k + d_v)}{h_\mathrm{x}\, d_\mathrm{x}}",
+    latex=r"S_{\mathrm{ix}F} = \frac{n_\mathrm{sel}\, h_q\, (d_k + d_v)}{h_\mathrm{ix}\, d_\mathrm{ix}}",
     symbols={
         "selected": r"n_\mathrm{sel}",
         "query_heads": "h_q",
         "key_dim": "d_k",
         "value_dim": "d_v",
-        "heads": r"h_\mathrm{x}",
-        "dim": r"d_\mathrm{x}",
+        "heads": r"h_\mathrm{ix}",
+        "dim": r"d_\mathrm{ix}",
     },
 )
 def index_operations_crossing(
