@@ -24,7 +24,9 @@ LLAMA3 = {  # d 128, base 500,000, factor 8, original 8,192, low 1, high 4
     36: 7.78465546e-5,
     63: 3.06892588e-7,
 }
-YARN = {  # (d, base, factor, original, truncate): beta_fast 32, beta_slow 1
+YARN: dict[
+    tuple[int, float, float, float, bool], dict[int, float]
+] = {  # (d, base, factor, original, truncate): beta_fast 32, beta_slow 1
     (64, 150_000, 32, 4096, False): {  # gpt-oss
         8: 0.0508132726,
         9: 0.0317056961,
