@@ -73,12 +73,14 @@ NOT_HOMOGENEOUS = {
     ("vocabulary.break_even_compression", "token"): "the one token that the output matrix predicts is built in",
     ("vocabulary.break_even_patch", "token"): "the one token that the output matrix predicts is built in",
     ("vocabulary_optimum.tokens_per_character", "token"): "a fit, with the one character built in",
+    ("training_compute.token_operations", "token"): "the one token that is trained on is built in",
     ("verification.verification_operations", "token"): "counts the tokens attended to: S is a number there",
 }
 # Arguments drawn from elsewhere than 0.5 to 200, with the reason.
 RANGES = {
     ("batching.waiting_time", "requests"): (0.001, 0.004),  # the queue must be stable for services up to 200 s
     ("batching.constant_service_waiting_time", "requests"): (0.001, 0.004),
+    ("failures.goodput", "between"): (10, 200),  # an exponent that a float holds
     ("chip_power.leakage_gain", "resistance"): (0.01, 0.1),  # an exponent that a float holds
     ("chip_power.leaking_temperature", "gain"): (0.01, 0.36),  # below 1/e: a steady temperature
     ("power_budget.power_percentile", "risk"): (0.01, 0.99),  # a probability
