@@ -38,6 +38,7 @@ from figures.memory_hierarchy_and_offloading.results_levels import (
     pcie_rate,
     ridge_hbm,
     sweep_b200,
+    sweep_b300,
     sweep_grace,
     sweep_h100,
     sweep_h200,
@@ -141,7 +142,6 @@ _dense = Assumed(70e9, "1", "parameters of a dense model")
 dense_4bit = computed(model.weight_bytes, parameters=_dense, parameter_bytes=nvfp4_bits)
 dense_spark = _rate(_time(dense_4bit, _measured("dgx_spark", "bandwidth")))
 dense_strix = _rate(_time(dense_4bit, _measured("strix_halo", "bandwidth")))
-dense_m4 = _rate(_time(dense_4bit, _measured("m4_max", "bandwidth")))
 dense_m3 = _rate(_time(dense_4bit, _measured("m3_ultra", "bandwidth")))
 dense_h100 = _rate(_time(dense_4bit, h100_bandwidth))
 sweep_spark = computed(
@@ -265,6 +265,7 @@ sweep_rate_a100 = _rate(sweep_a100)
 sweep_rate_h100 = _rate(sweep_h100)
 sweep_rate_h200 = _rate(sweep_h200)
 sweep_rate_b200 = _rate(sweep_b200)
+sweep_rate_b300 = _rate(sweep_b300)
 sweep_rate_rubin = _rate(sweep_rubin)
 sweep_rate_mi455x = _rate(sweep_mi455x)
 sweep_rate_hbf = _rate(sweep_hbf)

@@ -27,6 +27,7 @@ c2c_rate = Assumed(378, "GB/s", "what NVLink-C2C reaches on a GH200, rounded")
 nvme_rate = Assumed(27, "GB/s", "four PCIe 5.0 drives that are read by the GPU")
 nic_rate = Assumed(12.5, "GB/s", "a network port of 100 Gbit/s")
 host_bandwidth = Assumed(460, "GB/s", "twelve channels of DDR5-4800")
+host_reached = Assumed(368, "GB/s", "80 % of that peak")
 store_latency = Assumed(30, "ms", "stands for tens of milliseconds")
 network_latency = Assumed(5, "µs", "a read over RDMA, a few microseconds")
 l2_bandwidth = Assumed(10, "TB/s", "what the second cache of an H200 reaches, rounded")
@@ -115,6 +116,7 @@ sweep_l2 = _sweep(of("l2", "capacity"), of("l2", "bandwidth"))
 sweep_h100 = _sweep(h100_capacity, h100_bandwidth)
 sweep_h200 = _sweep(_gpu(H200, "memory_capacity"), _gpu(H200, "memory_bandwidth"))
 sweep_b200 = _sweep(_gpu(B200, "memory_capacity"), _gpu(B200, "memory_bandwidth"))
+sweep_b300 = _sweep(of("b300", "capacity"), of("b300", "bandwidth"))
 sweep_rubin = _sweep(of("rubin", "capacity"), of("rubin", "bandwidth"))
 sweep_mi455x = _sweep(of("mi455x", "capacity"), of("mi455x", "bandwidth"))
 sweep_grace = _sweep(of("c2c", "capacity"), of("grace", "bandwidth"))
@@ -135,8 +137,24 @@ tile_intensity = computed(levels.tile_intensity, rows=tile_rows, columns=tile_co
 tile_l2_share = computed(compare.intensity_ratio, first=tile_intensity, second=ridge_l2)
 l2_tile_intensity = computed(levels.capacity_intensity, capacity=of("l2", "capacity"), element_bytes=bf16_bytes)
 
+# What attention would write and read if it kept its scores.
+scores_context = Assumed(131_072, "1", "tokens of a long context")
+scores_width = Assumed(128, "1", "width of a head")
+scores_row = computed(levels.combined_capacity, units=scores_context, size=bf16_bytes)
+scores_head = computed(levels.combined_capacity, units=scores_context, size=scores_row)
+_vector = computed(levels.combined_capacity, units=scores_width, size=bf16_bytes)
+_keys = computed(levels.combined_capacity, units=scores_context, size=_vector)
+scores_cache = computed(levels.combined_capacity, units=Assumed(2, "1", "keys and values"), size=_keys)
+
 # Bytes in flight.
 in_flight_hbm = computed(levels.bytes_in_flight, latency=hbm_latency, bandwidth=h100_bandwidth)
+in_flight_sram = computed(levels.bytes_in_flight, latency=of("sram", "latency"), bandwidth=sram_bandwidth)
+in_flight_l2 = computed(levels.bytes_in_flight, latency=of("l2", "latency"), bandwidth=of("l2", "bandwidth"))
+in_flight_words = computed(
+    levels.combined_capacity,
+    units=Assumed(132 * 2048, "1", "threads that 132 processors hold"),
+    size=Assumed(8, "B", "a word of 64 bits for each thread"),
+)
 in_flight_per_sm = computed(levels.in_flight_per_unit, size=in_flight_hbm, units=_sms)
 nvme_flight_rate = of("nvme", "common_bandwidth")
 in_flight_nvme = computed(levels.bytes_in_flight, latency=of("nvme", "latency"), bandwidth=nvme_flight_rate)
@@ -156,6 +174,12 @@ def copy_time(size: Source) -> Computed:
 memcpy_64k = copy_time(Assumed(64, "KiB", "a size of the published table"))
 memcpy_1m = copy_time(Assumed(1, "MiB", "a size of the published table"))
 memcpy_16m = copy_time(Assumed(16, "MiB", "a size of the published table"))
+copy_2mb = computed(
+    levels.effective_bandwidth,
+    size=Assumed(2, "MB", "a large block of a KV cache"),
+    latency=copy_overhead,
+    bandwidth=pcie_rate,
+)
 object_port = Assumed(1.25, "GB/s", "a network port of 10 Gbit/s")
 object_streams = computed(compare.bandwidth_ratio, first=object_port, second=of("object_store", "bandwidth"))
 object_port_streams = computed(compare.bandwidth_ratio, first=nic_rate, second=of("object_store", "bandwidth"))
@@ -212,5 +236,6 @@ lpu_hop_share = computed(
     second=computed(compare.time_sum, first=sweep_lpu, second=lpu_hop),
 )
 
+grace_memory_share = computed(compare.bandwidth_ratio, first=of("grace", "bandwidth"), second=of("grace", "peak"))
 free_share_pcie = computed(streaming.free_share, fast=h100_bandwidth, slow=pcie_rate)
 free_share_c2c = computed(streaming.free_share, fast=of("gh200", "bandwidth"), slow=c2c_rate)

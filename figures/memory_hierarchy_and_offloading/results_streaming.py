@@ -26,6 +26,7 @@ from figures.memory_hierarchy_and_offloading.results_levels import (
     h100_bandwidth,
     h100_peak,
     host_bandwidth,
+    host_reached,
     nic_rate,
     nvme_rate,
     of,
@@ -101,17 +102,24 @@ waiting_step_70b = computed(
     operations=operations(batch_one),
     rate=achieved_rate,
 )
-local_step_70b = computed(
-    streaming.local_step_time,
-    weights=weights_70b,
-    batch=batch_one,
-    cache=_no_cache,
-    share=offloaded_70b,
-    fast=h100_bandwidth,
-    slow=host_bandwidth,
-)
-local_rate_70b = rate(local_step_70b)
-local_over_pcie = computed(compare.throughput_ratio, first=local_rate_70b, second=pcie_rate_70b)
+
+
+def _local(memory: Source) -> tuple[Computed, Computed]:
+    """The step whose offloaded half a host multiplies, and how many times as fast it is as the stream."""
+    time = computed(
+        streaming.local_step_time,
+        weights=weights_70b,
+        batch=batch_one,
+        cache=_no_cache,
+        share=offloaded_70b,
+        fast=h100_bandwidth,
+        slow=memory,
+    )
+    return time, computed(compare.throughput_ratio, first=rate(time), second=pcie_rate_70b)
+
+
+local_step_70b, local_over_pcie = _local(host_bandwidth)
+local_step_reached, local_over_pcie_reached = _local(host_reached)
 
 
 def _hidden(slow: Source) -> Computed:
@@ -304,6 +312,16 @@ v3_cached = computed(
     expert=_v3.expert,
 )
 v3_uniform_hit = computed(compare.count_ratio, first=v3_cached, second=_v3.experts)
+v3_expert_time = computed(
+    roofline.transfer_time,
+    traffic=computed(model.weight_bytes, parameters=_v3.expert, parameter_bytes=expert_bits),
+    bandwidth=h100_bandwidth,
+)
+idle_gain = computed(
+    compare.count_ratio,
+    first=Assumed(1, "1", "a processor that is always busy"),
+    second=Assumed(0.75, "1", "a processor that is busy three quarters of the time"),
+)
 v3_always_time = computed(
     roofline.transfer_time,
     traffic=computed(model.weight_bytes, parameters=_v3.always, parameter_bytes=expert_bits),
@@ -366,13 +384,7 @@ def v3_rate(hit_rate: Source, link: Source = pcie_rate) -> Computed:
 
 v3_rate_zipf = v3_rate(cache_hit_zipf)
 v3_rate_pinned = v3_rate(cache_pinned_zipf)
-v3_rate_host = rate(
-    computed(
-        compare.time_sum,
-        first=v3_always_time,
-        second=computed(roofline.transfer_time, traffic=v3_missed(cache_hit_zipf), bandwidth=host_bandwidth),
-    )
-)
+v3_rate_host = v3_rate(cache_hit_zipf, host_bandwidth)
 
 # Training with states in slower memory.
 zero_tokens = Assumed(2048, "1", "tokens of one GPU")

@@ -176,3 +176,22 @@ def test_a_cache_of_experts_is_predicted_by_che() -> None:
     assert value("cache_hit_zipf") == pytest.approx(value("cache_che_zipf"), abs=0.03)
     assert value("cache_hit_even") == pytest.approx(16 / 256, abs=0.002)
     assert value("cache_hit_zipf") < value("cache_pinned_zipf")
+
+
+def test_what_a_host_gets_below_its_peak() -> None:
+    assert value("local_step_reached", "s") == pytest.approx(72e9 / 3.35e12 + 68e9 / 368e9)
+    assert value("local_over_pcie_reached") == pytest.approx((68 / 55) / (72 / 3350 + 68 / 368))
+    assert value("grace_memory_share") == pytest.approx(348 / 546)
+
+
+def test_bytes_in_flight_of_caches_and_copies() -> None:
+    assert value("in_flight_words", "B") == 132 * 2048 * 8
+    assert value("in_flight_sram", "B") == pytest.approx(132 * 128 * 32, rel=0.005)  # 128 B per cycle, 32 cycles
+    assert value("copy_2mb", "B/s") == pytest.approx(2e6 / (27e-6 + 2e6 / 55e9))
+    assert value("sweep_b300", "ms") == pytest.approx(36)
+
+
+def test_scores_that_flash_attention_does_not_write() -> None:
+    assert value("scores_head", "B") == 131_072**2 * 2
+    assert value("scores_cache", "B") == 2 * 131_072 * 128 * 2
+    assert value("v3_expert_time", "s") == pytest.approx(3 * 7168 * 2048 / 3.35e12)
