@@ -127,6 +127,11 @@ patch_sw = computed(
     bytes_per_token=text.bpt_sw_llama31,
     local=local,
 )
+_mix = load("token_counts")["blt_mix"]["bytes_per_token"]
+assert isinstance(_mix, Datum)
+patch_mix = computed(
+    vocabulary.break_even_patch, body=body, vocabulary=_LARGE, width=_WIDTH, bytes_per_token=_mix, local=local
+)
 
 # --- What the measurement of training chose ----------------------------------------------------------------------
 trained_merges = Assumed(512, "1", "merges of the slowest training that was timed")

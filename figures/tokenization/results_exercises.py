@@ -43,6 +43,7 @@ ex_loss_bits_one = computed(scores.bits_per_byte, loss=ex_loss_one, tokens=ex_lo
 ex_loss_bits_two = computed(scores.bits_per_byte, loss=ex_loss_two, tokens=ex_loss_tokens_two, size=ex_loss_size)
 ex_loss_bpt_one = computed(tokens.bytes_per_token, size=ex_loss_size, tokens=ex_loss_tokens_one)
 ex_loss_bpt_two = computed(tokens.bytes_per_token, size=ex_loss_size, tokens=ex_loss_tokens_two)
+ex_loss_step = computed(tokens.premium, tokens=ex_loss_tokens_one, reference=ex_loss_tokens_two)
 
 # --- Patches ------------------------------------------------------------------------------------------------------
 ex_patch_body = Assumed(2e9, "FLOP/token", "a model of a billion parameters outside its vocabulary")

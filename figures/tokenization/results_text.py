@@ -8,6 +8,7 @@ from figures import paths
 from figures.data import Datum, load
 from figures.formulas import compare, tokens
 from figures.measurement import Measurement, read
+from figures.measurements import corpus
 from figures.results import Computed, Measured, computed
 
 _FOLDER = paths.FIGURES / "tokenization"
@@ -91,12 +92,25 @@ def indent(tokenizer: str, spaces: int) -> Measured:
     return Measured(_INDENTS, f"tokens that {spaces} spaces before a word add, {tokenizer}", found, "token")
 
 
-def published(language: str) -> Computed:
-    """Premium of a language with cl100k by the published counts."""
-    lengths = load("token_counts")["flores_cl100k"]
+def published(language: str, counted: str = "flores_cl100k") -> Computed:
+    """Premium of a language by the published counts, with cl100k if nothing else is said."""
+    lengths = load("token_counts")[counted]
     found, english = lengths[language], lengths["english"]
     assert isinstance(found, Datum) and isinstance(english, Datum)
     return computed(tokens.premium, tokens=found, reference=english)
+
+
+def asked(answer: int, what: str) -> Measured:
+    """Tokenizers that did this with the name of a control token in plain text."""
+    found = sum(int(row["control"]) == answer for row in _VOCABULARIES.rows)
+    return Measured(_VOCABULARIES, f"tokenizers that {what} for a control token's name in text", found, "1")
+
+
+def indents(tokenizer: str) -> Measured:
+    """Tokens of all indents of the Python file, from those of each length."""
+    runs = re.findall(r"^ {2,}(?=\S)", corpus.read("code_python"), re.M)
+    found = sum(indent(tokenizer, len(run)).value for run in runs)
+    return Measured(_INDENTS, f"tokens of the indents of the Python file, {tokenizer}", found, "token")
 
 
 def shared(first: str, second: str) -> Measured:
@@ -154,6 +168,7 @@ flores_german = published("german")
 flores_hindi = published("hindi")
 flores_thai = published("thai")
 flores_shan = published("shan")
+flores_gap = computed(compare.count_ratio, first=paid("GPT-2", "Greek"), second=published("greek", "flores_gpt2"))
 
 # --- Pieces, digits, blanks ---------------------------------------------------------------------------------------
 pieces_hi_cl100k = pieces("cl100k", "Hindi")
@@ -165,8 +180,19 @@ indent_8_gpt2 = indent("GPT-2", 8)
 indent_8_cl100k = indent("cl100k", 8)
 blank_gpt2 = about("blank", "GPT-2", "tokens of spaces alone")
 blank_cl100k = about("blank", "cl100k", "tokens of spaces alone")
+tokens_py_gpt2 = count("GPT-2", "Python")
+tokens_py_cl100k = count("cl100k", "Python")
+indents_py_gpt2 = indents("GPT-2")
+indents_py_cl100k = indents("cl100k")
 
 # --- Vocabularies -------------------------------------------------------------------------------------------------
+tokenizers = Measured(_VOCABULARIES, "tokenizers that were measured", len(_VOCABULARIES.rows), "1")
+language_models = Measured(
+    _VOCABULARIES, "of them of language models: all but BERT's", len(TOKENIZERS.keys() - {"BERT"}), "1"
+)
+special_text = asked(0, "give ordinary tokens")
+special_taken = asked(1, "give the control token")
+special_refused = asked(2, "raise an error")
 llama31_size = about("pieces", "Llama 3.1", "ordinary tokens")
 cl100k_size = about("pieces", "cl100k", "ordinary tokens")
 shared_cl100k_llama31 = shared("cl100k", "Llama 3.1")

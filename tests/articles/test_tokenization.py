@@ -13,10 +13,11 @@ import pytest
 
 from figures import data, paths
 from figures.data import Datum
-from figures.lab.tokenizers import boundaries, bpe
+from figures.lab.tokenizers import boundaries, bpe, pretokenization, unigram
 from figures.measurement import read
 from figures.measurements import corpus
 from figures.results import load
+from figures.tokenization import patterns
 from figures.tokenization.results_text import TEXTS, TOKENIZERS, count, paid, per_token
 
 RESULTS = load("tokenization")
@@ -61,6 +62,12 @@ def test_scores_of_wordpiece() -> None:
     assert scores["ai"] == Fraction(1, 20)
     assert max(scores, key=lambda pair: scores[pair]) == "tr"
     assert scores["tr"] == Fraction(1, 18)
+    after = {word.replace("tr", "T"): n for word, n in TOY.items()}
+    single = Counter({letter: sum(word.count(letter) * n for word, n in after.items()) for letter in "Tainrlt"})
+    double = Counter(
+        {pair: sum(word.count(pair) * n for word, n in after.items()) for pair in ("ra", "Ta", "ai", "in", "il")}
+    )
+    assert {Fraction(n, single[pair[0]] * single[pair[1]]) for pair, n in double.items()} == {Fraction(1, 20)}
 
 
 def test_rounds_of_expectation_maximization() -> None:
@@ -156,6 +163,8 @@ def test_patches() -> None:
     assert 13.9e9 / value("patch_en") + 0.5e9 == pytest.approx(token)
     assert 13.9e9 / value("patch_free") == pytest.approx(token)
     assert value("patch_sw") == pytest.approx(2.68, abs=0.01)
+    assert 4.5 < value("patch_mix") < 6.1  # the patches that were measured
+    assert 13.9e9 / value("patch_mix") + 0.5e9 == pytest.approx((13.9e9 + 2 * 128_256 * 4096) / 4.4)
 
 
 def test_premiums_against_a_public_corpus() -> None:
@@ -195,7 +204,60 @@ def test_exercise_merges() -> None:
 
 
 def test_exercise_visits() -> None:
-    assert (100_000 * 2_500_000) / (10_000_000 - 2_500_000) > 30_000
+    def cost(first: int, last: int, merges: int) -> tuple[int, int]:
+        return first - last, merges * last  # places visited, symbols read at least
+
+    words = dict.fromkeys(bpe.counted(corpus.read("ferry_en"), "cl100k"), 1)  # distinct pieces, as both trainers keep
+    merges = bpe.train(words, 60)
+    symbols = left(words, merges)
+    places = [
+        sum(
+            bpe.merge(word, bpe.ranked(merges[: learnt + 1])).count("".join(pair))
+            - bpe.merge(word, bpe.ranked(merges[:learnt])).count("".join(pair))
+            for word in words
+        )
+        for learnt, pair in enumerate(merges)
+    ]
+    visited, read_at_least = cost(symbols[0], symbols[-1], len(merges))
+    assert sum(places) == visited
+    assert sum(symbols[:-1]) > read_at_least > visited
+    visited, read_at_least = cost(10_000_000, 2_500_000, 100_000)
+    assert (visited, read_at_least) == (7_500_000, 250_000_000_000)
+    assert read_at_least / visited > 3e4
+
+
+def test_exercise_worth_of_a_piece() -> None:
+    scores = {piece: math.log(p) for piece, p in {"a": 0.4, "b": 0.2, "ab": 0.15, "aa": 0.25}.items()}
+    assert unigram.viterbi("aab", scores) == ["a", "ab"]
+    assert math.exp(unigram.forward("aab", scores)[-1]) == pytest.approx(0.142)
+    best = 0.4 * 0.15
+    assert best / 0.142 == pytest.approx(0.42, abs=0.005)
+    without = {piece: score for piece, score in scores.items() if piece != "ab"}
+    assert unigram.viterbi("aab", without) == ["aa", "b"]
+    assert math.log(best) - math.log(0.25 * 0.2) == pytest.approx(0.18, abs=0.005)
+    assert unigram.losses({"aab": 1}, scores)["ab"] == pytest.approx(0.81, abs=0.005)
+
+
+def test_what_a_piece_of_the_example_is_worth() -> None:
+    third = dict.fromkeys(("a", "b", "ab"), math.log(1 / 3))
+    by_hand = 4 * (math.log(4 / 6) - math.log(6 / 10) - math.log(4 / 10))
+    assert by_hand == pytest.approx(4.09, abs=0.005)
+    assert unigram.losses({"ab": 4, "a": 2}, third)["ab"] == pytest.approx(by_hand)
+
+
+def test_exercise_counts() -> None:
+    ranks = bpe.ranked([("a", "b"), ("c", "b"), ("a", "c"), ("b", "b"), ("cb", "b"), ("a", "cbb")])
+    assert bpe.merge("abacb", ranks) == ["ab", "a", "cb"]
+    assert bpe.merge("abacbb", ranks) == ["ab", "acbb"]
+
+
+def test_what_the_figure_of_patterns_says() -> None:
+    cut = {name: pretokenization.pieces(patterns.TEXT, name) for name in patterns.NAMES}
+    assert all("".join(pieces) == patterns.TEXT for pieces in cut.values())
+    assert {"1234", "\u0301", "();", "\n\n"} <= set(cut["GPT-2"])
+    assert "\u0301s" in cut["cl100k"]
+    assert {"It's", " cafe\u0301s", " my", "Table"} <= set(cut["o200k"])
+    assert {"1", "2", "3", "4"} <= set(cut["Qwen3"]) & set(cut["Qwen3.5"])
 
 
 def test_exercise_expectation_maximization() -> None:
