@@ -54,6 +54,19 @@ MIXTURE = {
 }
 """Parts of a mixture of experts, which ``mixtures`` fills."""
 
+# Models of the calculators: a choice that stays as it is when the data file grows.
+CACHED = (
+    *("llama3_1_8b", "llama3_1_70b", "llama3_1_405b", "opt_13b", "pythia_6_9b", "gemma1_2b", "mistral_7b"),
+    *("qwen3_4b", "qwen3_8b", "qwen3_32b", "qwen3_next_80b", "gemma2_27b", "gemma3_27b", "gemma4_31b"),
+    *("gpt_oss_120b", "gpt_oss_20b", "deepseek_v2", "deepseek_v3", "deepseek_v3_2_exp", "deepseek_v4_pro"),
+    *("mixtral_8x7b", "mixtral_8x22b", "dbrx", "olmoe", "qwen3_30b_a3b", "qwen3_235b_a22b", "llama4_scout"),
+    *("llama4_maverick", "kimi_k2", "minimax_m2", "glm_5", "qwen3_5_397b", "deepseek_v4_flash", "kimi_k3"),
+)
+MIXTURES = (
+    *("qwen3_next_80b", "gpt_oss_120b", "gpt_oss_20b", "deepseek_v2", "deepseek_v3", "deepseek_v4_pro"),
+    *("mixtral_8x7b", "mixtral_8x22b", "dbrx", "olmoe", "qwen3_30b_a3b", "qwen3_235b_a22b", "llama4_scout"),
+    *("llama4_maverick", "kimi_k2", "minimax_m2", "glm_5", "qwen3_5_397b", "deepseek_v4_flash", "kimi_k3"),
+)
 # Dense decoders without latent attention: each token passes all parameters, and attention costs what
 # decode_batch.token_operations says.
 DENSE = ("llama3_1_8b", "llama3_1_70b", "llama3_1_405b", "mistral_7b", "gemma3_27b", "opt_13b", "pythia_6_9b")
@@ -67,9 +80,10 @@ def gpu_count(default: int) -> Field:
 
 
 def models(*more: str, default: str = MODEL) -> Preset:
-    """All models that have the fields ``more`` besides the shape of their cache."""
+    """The models of :data:`CACHED` that have the fields ``more`` besides the shape of their cache."""
     options: dict[str, Option] = {}
-    for key, entry in data.load("models").items():
+    for key in CACHED:
+        entry = data.load("models")[key]
         extra = {name: value for name in more if isinstance(value := entry.get(name), Datum)}
         if len(extra) == len(more):
             options[key] = _model(key, extra)
@@ -107,7 +121,7 @@ def gpus(**fields: str) -> Preset:
 
 
 def mixtures(*fields: str, cache: bool = False, default: str = "deepseek_v3") -> Preset:
-    """All mixtures of experts, with those of their parameters that the calculator has fields for.
+    """The mixtures of experts of :data:`MIXTURES`, with those of their parameters that the calculator has fields for.
 
     Args:
         fields: names among those of :data:`MIXTURE`.
@@ -115,7 +129,7 @@ def mixtures(*fields: str, cache: bool = False, default: str = "deepseek_v3") ->
         default: the model that is chosen first.
     """
     options: dict[str, Option] = {}
-    for key in expert_shapes.models():
+    for key in MIXTURES:
         shape = expert_shapes.expert_shape(key)
         known: dict[str, Source | tuple[Source, ...]] = {
             "embedding": shape.embedding,

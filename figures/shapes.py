@@ -69,7 +69,39 @@ def elements(model: str) -> Computed:
             latent_dim=data.value("models", model, "mla_latent_dim"),
             rope_dim=data.value("models", model, "mla_rope_dim"),
         )
-    return computed(kv_cache.head_elements, kv_heads=data.value("models", model, "kv_heads"), head_dim=head_dim(model))
+    return _head_elements(model, data.value("models", model, "kv_heads"), head_dim(model))
+
+
+def _head_elements(model: str, kv_heads: Source, head_dim: Source) -> Computed:
+    value_dim = data.load("models")[model].get("value_dim")
+    if isinstance(value_dim, Datum):
+        return computed(kv_cache.uneven_elements, kv_heads=kv_heads, key_dim=head_dim, value_dim=value_dim)
+    return computed(kv_cache.head_elements, kv_heads=kv_heads, head_dim=head_dim)
+
+
+def _global_elements(model: str, windowed: Computed) -> Computed:
+    """Elements of a layer without a window, where its heads are not those of the windowed layers."""
+    entry = data.load("models")[model]
+    if not {"global_kv_heads", "global_head_dim"} & set(entry):
+        return windowed
+    heads, one = entry.get("global_kv_heads"), entry.get("global_head_dim")
+    return _head_elements(
+        model,
+        heads if isinstance(heads, Datum) else data.value("models", model, "kv_heads"),
+        one if isinstance(one, Datum) else head_dim(model),
+    )
+
+
+def indexer_layers(model: str) -> Datum:
+    """Layers that choose which tokens are read and keep a key of their own for it: those stated, or all."""
+    entry = data.load("models")[model]
+    return data.value("models", model, "indexer_layers" if "indexer_layers" in entry else "layers")
+
+
+def cached_models() -> list[str]:
+    """The models whose source says enough for the size of their cache, as the data file orders them."""
+    known = {"mla_latent_dim", "entry_dim", "kv_heads"}
+    return [key for key, entry in data.load("models").items() if known & set(entry)]
 
 
 def cache_shape(model: str) -> CacheShape:
@@ -103,13 +135,19 @@ def cache_shape(model: str) -> CacheShape:
             value_dim=of("linear_value_dim"),
         )
         return CacheShape((Group(of("full_layers"), each), Group(of("linear_layers"), state, window=ONE_STATE)))
+    if "mamba_layers" in entry:
+        state = computed(
+            kv_cache.state_elements,
+            heads=of("mamba_heads"),
+            key_dim=of("mamba_state"),
+            value_dim=of("mamba_head_dim"),
+        )
+        return CacheShape((Group(of("full_layers"), each), Group(of("mamba_layers"), state, window=ONE_STATE)))
     if "window" not in entry:
         groups = [Group(of("layers"), each)]
         if "indexer_head_dim" in entry:
-            groups.append(Group(of("layers"), of("indexer_head_dim")))
+            groups.append(Group(indexer_layers(model), of("indexer_head_dim")))
         return CacheShape(tuple(groups))
-    full = each
-    if "global_kv_heads" in entry:
-        full = computed(kv_cache.head_elements, kv_heads=of("global_kv_heads"), head_dim=of("global_head_dim"))
+    full = _global_elements(model, each)
     pair = (Group(of("full_layers"), full), Group(of("window_layers"), each, window=of("window")))
     return CacheShape(tuple(group for group in pair if group.layers.value))

@@ -30,6 +30,27 @@ def head_elements(kv_heads: int, head_dim: int) -> float:
 
 
 @formula(
+    latex=r"e = h_\mathrm{kv}\, (d_h + d_v)",
+    symbols={"kv_heads": r"h_\mathrm{kv}", "key_dim": "d_h", "value_dim": "d_v"},
+)
+def uneven_elements(kv_heads: int, key_dim: int, value_dim: int) -> float:
+    """Elements that one token stores in one layer whose values have another dimension than its keys.
+
+    Args:
+        kv_heads (1): key–value heads of a layer.
+        key_dim (1): dimension of a key, and so of a query.
+        value_dim (1): dimension of a value.
+
+    Returns:
+        (1) one key and one value vector per KV head.
+
+    Assumptions:
+        Both are stored; with equal dimensions this is ``head_elements``.
+    """
+    return kv_heads * (key_dim + value_dim)
+
+
+@formula(
     latex=r"e = d_c + d_r",
     symbols={"latent_dim": "d_c", "rope_dim": "d_r"},
     sources=("deepseek2024v2{§2.1.3}",),

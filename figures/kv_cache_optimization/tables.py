@@ -11,7 +11,7 @@ from figures.shapes import ONE_STATE, cache_shape
 from figures.tables import Cell, Column, Table
 
 _TWO = Assumed(2, "B", "BF16 or FP16 elements")
-# One model or two for every kind of cache; the data file has more, and the calculators offer all of them.
+# One model or two for every kind of cache; the data file has more, and the calculators offer some of those.
 _MODELS = (
     "llama3_1_8b",
     "llama3_1_70b",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from figures import data, presets
 from figures.calculators import Calculator, Field, Option, Output, Preset
 from figures.charts import Chart
-from figures.data import Datum
 from figures.formulas import kv_cache, quantized_serving, quantizer_error, roofline
 from figures.quantization_for_inference import results_serving as results
 from figures.results import Assumed
@@ -13,13 +12,12 @@ from figures.results import Assumed
 
 def _models() -> Preset:
     """Models whose embeddings are known, with the parameters of embedding and output head."""
-    wanted = ("parameters", "vocabulary", "embeddings", "hidden_size")
     options = {
         key: Option(
-            str(entry["name"]), {"parameters": data.value("models", key, "parameters"), "kept": results.kept(key)}
+            str(data.load("models")[key]["name"]),
+            {"parameters": data.value("models", key, "parameters"), "kept": results.kept(key)},
         )
-        for key, entry in data.load("models").items()
-        if all(isinstance(entry.get(name), Datum) for name in wanted)
+        for key in ("llama3_1_8b", "llama3_1_70b", *(key for key in presets.MIXTURES if key != "mixtral_8x22b"))
     }
     return Preset("model", "Model", options, presets.MODEL)
 

@@ -12,7 +12,7 @@ from figures.results import Assumed, computed
 TWO = Assumed(2, "B", "BF16")
 
 
-@pytest.mark.parametrize("model", list(data.load("models")))
+@pytest.mark.parametrize("model", shapes.cached_models())
 def test_every_model_has_a_shape(model: str) -> None:
     entry = data.load("models")[model]
     shape = shapes.cache_shape(model)
@@ -20,7 +20,10 @@ def test_every_model_has_a_shape(model: str) -> None:
     assert isinstance(layers, data.Datum)
     kept = {group.layers for group in shape.groups if isinstance(group.layers, data.Datum)}
     whole = layers in kept  # a group that every layer has, beside those of some layers
-    assert whole or sum(int(one.value) for one in kept) == layers.value
+    none = [entry[name] for name in ("sharing_layers", "moe_layers") if name in entry]  # layers that keep nothing
+    none += [entry["dense_layers"]] if "mamba_layers" in entry and "dense_layers" in entry else []
+    rest = sum(one.value for one in none if isinstance(one, data.Datum))
+    assert whole or sum(one.value for one in kept) + rest == layers.value
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,36 @@ def test_linear_layers_keep_one_state() -> None:
 def test_unknown_model_says_what_there_is() -> None:
     with pytest.raises(DataError, match=r"no model 'gpt5'; it has llama3_1_8b"):
         shapes.cache_shape("gpt5")
+
+
+def grows(model: str) -> float:
+    return computed(kv_cache.growth_per_token, **shapes.cache_shape(model).inputs(TWO)).value
+
+
+def test_mamba_layers_keep_one_state() -> None:
+    full, state = shapes.cache_shape("nemotron3_nano").groups
+    assert (full.layers.value, full.elements.value) == (6, 2 * 2 * 128)
+    assert (state.layers.value, state.elements.value) == (23, 64 * 64 * 128)
+    assert state.window is shapes.ONE_STATE
+    assert grows("nemotron3_nano") == 2 * 6 * 2 * 2 * 128
+
+
+def test_keys_and_values_of_different_dimension() -> None:
+    full, windowed = shapes.cache_shape("mimo_v2_flash").groups
+    assert (full.layers.value, full.elements.value) == (9, 4 * (192 + 128))
+    assert (windowed.layers.value, windowed.elements.value) == (39, 8 * (192 + 128))
+
+
+def test_global_layers_may_differ_in_the_dimension_of_a_head_alone() -> None:
+    full, windowed = shapes.cache_shape("gemma4_e2b").groups
+    assert (full.layers.value, full.elements.value) == (3, 2 * 512)
+    assert (windowed.layers.value, windowed.elements.value) == (12, 2 * 256)
+
+
+def test_an_index_is_kept_where_one_is_computed() -> None:
+    assert grows("glm_5") - grows("glm_5_2") == 2 * (78 - 21) * 128
+    assert grows("minimax_m3") == 2 * (60 * 2 * 4 * 128 + 57 * 128)
+
+
+def test_models_without_heads_are_left_out() -> None:
+    assert set(data.load("models")) - set(shapes.cached_models()) == {"step3", "inkling", "qwen3_8_2_4t"}

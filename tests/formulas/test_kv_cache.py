@@ -13,6 +13,12 @@ from figures.formulas import kv_cache
 COUNTS = st.integers(min_value=1, max_value=256)
 
 
+def test_uneven_elements_of_mimo_v2_flash() -> None:
+    # A full layer: four keys of 192 and four values of 128; with one dimension it is head_elements.
+    assert kv_cache.uneven_elements(4, 192, 128) == 4 * 192 + 4 * 128 == 1280
+    assert kv_cache.uneven_elements(8, 128, 128) == kv_cache.head_elements(8, 128)
+
+
 def test_head_elements_by_listing_them() -> None:
     keys_and_values = list(itertools.product(("key", "value"), range(8), range(128)))
     assert kv_cache.head_elements(8, 128) == len(keys_and_values)
