@@ -1,0 +1,1 @@
+"""Results, figures and data of articles/distributed_training.md."""
