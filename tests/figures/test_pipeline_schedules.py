@@ -17,11 +17,12 @@ GOODPUT = read(checkpoint_goodput.FOLDER / "checkpoint_goodput.csv")
 
 def test_committed_rows_are_a_fresh_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline_schedules, "MICROS", (16,))
-    assert [row for row in SCHEDULES.rows if row["micros"] == 16] == pipeline_schedules.ideal()
-    assert list(RATES.rows)[:6] == pipeline_schedules.profiled()[:6]
+    assert [dict(row) for row in SCHEDULES.rows if row["micros"] == 16] == pipeline_schedules.ideal()
+    assert [dict(row) for row in RATES.rows] == pipeline_schedules.profiled()
     monkeypatch.setattr(checkpoint_goodput, "GPUS", (16_384,))
-    fresh = checkpoint_goodput.rows()
-    assert [row for row in GOODPUT.rows if row["gpus"] == 16_384] == pytest.approx(fresh)
+    for row in checkpoint_goodput.rows():
+        where = {"gpus": row["gpus"], "interval_min": row["interval_min"]}
+        assert GOODPUT.cell("kept", **where) == pytest.approx(row["kept"], abs=1e-4)
 
 
 def test_bubble_rates_equal_the_published_ones() -> None:
@@ -43,4 +44,4 @@ def test_goodput_follows_its_formula() -> None:
     for row in GOODPUT.rows:
         between = failures.job_failure_time(checkpoint_goodput.device_minutes(), row["gpus"])
         settings = (checkpoint_goodput.SAVE, checkpoint_goodput.RESTART, between)
-        assert row["kept"] == pytest.approx(failures.goodput(row["interval_min"], *settings), rel=0.02, abs=3e-4)
+        assert row["kept"] == pytest.approx(failures.goodput(row["interval_min"], *settings), rel=0.02, abs=1e-3)
