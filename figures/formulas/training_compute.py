@@ -118,6 +118,26 @@ def utilization(rate: float, operations: float, gpus: float, peak: float) -> flo
 
 
 @formula(
+    latex=r"B_\mathrm{tok} = n_\mathrm{seq}\, S",
+    symbols={"sequences": r"n_\mathrm{seq}", "length": "S"},
+)
+def step_tokens(sequences: float, length: float) -> float:
+    """Tokens of a step.
+
+    Args:
+        sequences (1): sequences of a step, over all GPUs.
+        length (token): tokens of one.
+
+    Returns:
+        (token) tokens that one update of the weights is made from.
+
+    Assumptions:
+        Sequences are full.
+    """
+    return sequences * length
+
+
+@formula(
     latex=r"r = \frac{B_\mathrm{tok}}{t_\mathrm{step}}",
     symbols={"batch": r"B_\mathrm{tok}", "step": r"t_\mathrm{step}"},
 )
@@ -176,6 +196,27 @@ def run_time(operations: float, goodput: float, rate: float) -> float:
         The rate is the same throughout.
     """
     return operations / (goodput * rate)
+
+
+@formula(
+    latex=r"t_\mathrm{step} = \frac{F_\mathrm{tr}\, B_\mathrm{tok}}{P_\mathrm{ach}}",
+    symbols={"operations": r"F_\mathrm{tr}", "batch": r"B_\mathrm{tok}", "rate": r"P_\mathrm{ach}"},
+)
+def step_time(operations: float, batch: float, rate: float) -> float:
+    """Time of a training step.
+
+    Args:
+        operations (FLOP/token): operations of the model for one token.
+        batch (token): tokens of a step, over all GPUs.
+        rate (FLOP/s): arithmetic rate of all GPUs.
+
+    Returns:
+        (s) from one update to the next.
+
+    Assumptions:
+        The rate is measured over whole steps: bubbles and exposed communication lower it.
+    """
+    return operations * batch / rate
 
 
 @formula(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from figures.formula import formula
 
 
@@ -78,17 +76,28 @@ def state_bytes(
     )
 
 
-@formula(latex=r"M_G = \sum_j M_j", symbols={"parts": "M_j"})
-def gpu_bytes(parts: Sequence[float]) -> float:
-    """Memory of a GPU, from its parts.
+@formula(
+    latex=r"M_G = M_\mathrm{st} + M_\mathrm{act} + M_\mathrm{log} + M_\mathrm{re}",
+    symbols={
+        "states": r"M_\mathrm{st}",
+        "activations": r"M_\mathrm{act}",
+        "loss": r"M_\mathrm{log}",
+        "again": r"M_\mathrm{re}",
+    },
+)
+def gpu_bytes(states: float, activations: float, loss: float, again: float) -> float:
+    """Memory of a GPU in training.
 
     Args:
-        parts (B): bytes of each part: states, activations, logits, gathered weights.
+        states (B): model states.
+        activations (B): activations or checkpoints of all its layers.
+        loss (B): tensors of the size of the logits, on the GPUs that have the output layer.
+        again (B): activations of the layer that is being computed again; 0 without recomputation.
 
     Returns:
-        (B) together.
+        (B) the peak, if all are held at the same moment.
 
     Assumptions:
-        All parts are held at the same moment; fragments, the CUDA context and buffers of communication come on top.
+        Gathered weights, fragments, the CUDA context and buffers of communication come on top.
     """
-    return sum(parts)
+    return states + activations + loss + again

@@ -50,4 +50,4 @@ def test_parameters_on_gpu_by_hand() -> None:
 
 
 def test_gpu_bytes_by_hand() -> None:
-    assert training_memory.gpu_bytes((1.0, 2.0, 3.5)) == 6.5
+    assert training_memory.gpu_bytes(1.0, 2.0, 3.5, 0.5) == 7.0
