@@ -22,13 +22,14 @@ device_between = computed(
     failures=computed(compare.count_ratio, first=_ONE, second=value("training_runs", _run, "gpus")),
 )
 gpu_fault_share = computed(compare.count_ratio, first=value("training_runs", _run, "gpu_faults"), second=interruptions)
-software_share = computed(compare.count_ratio, first=value("training_runs", _run, "software"), second=interruptions)
 
 checkpoint_parameter = Assumed(14, "B", "BF16 weights and FP32 copy, momentum and variance")
 checkpoint_size = computed(model.weight_bytes, parameters=llama405.total, parameter_bytes=checkpoint_parameter)
 storage = Assumed(2e12, "B/s", "sustained bandwidth of Llama 3's storage, §3.3.1")
 save_time = computed(roofline.transfer_time, traffic=checkpoint_size, bandwidth=storage)
 restart = Assumed(600, "s", "ten minutes from a failure until training goes on")
+restart_minutes = Assumed(10, "min", "the same in minutes")
+quick_minutes = Assumed(2, "min", "two minutes to restart")
 save = Assumed(30, "s", "half a minute per checkpoint")
 
 

@@ -52,6 +52,9 @@ zero_1 = states(zero_parameters, bf16, bf16, adam, (one, one, zero_gpus))
 zero_2 = states(zero_parameters, bf16, bf16, adam, (one, zero_gpus, zero_gpus))
 zero_3 = states(zero_parameters, bf16, bf16, adam, (zero_gpus, zero_gpus, zero_gpus))
 
+_ONE_PARAMETER = Assumed(1, "1", "one parameter")
+mixed_adam = states(_ONE_PARAMETER, bf16, bf16, adam, (one, one, one))
+
 # Activations per token of a layer.
 llama8 = dense_shape("llama3_1_8b")
 llama70 = dense_shape("llama3_1_70b")
@@ -113,8 +116,6 @@ def megatron_layer(shape_tokens: Source, width: Source, heads: Source, head_dim:
 
 
 _FOUR = Assumed(4, "1", "an intermediate size four times the width")
-_megatron_8b = megatron_layer(one, llama8.width, llama8.query_heads, llama8.head_dim, _scores)
-layer_8b_2022 = _megatron_8b
 
 # The loss of a large vocabulary: 32,768 tokens of Llama 3.1 8B.
 long_tokens = Assumed(32_768, "1", "tokens of a sequence on one GPU")
@@ -181,7 +182,6 @@ stage_parameters = computed(
 )
 llama_states = states(stage_parameters, bf16, fp32, adam, (one, copies, copies))
 llama_states_unsplit = states(stage_parameters, bf16, fp32, adam, (one, one, copies))
-llama_states_zero_3 = states(stage_parameters, bf16, fp32, adam, (copies, copies, copies))
 llama_in_flight = computed(activations.micros_in_flight, stages=stages, micros=micros, chunks=one)
 
 

@@ -23,6 +23,7 @@ from figures.formulas import (
     parameters,
     pipeline_bubbles,
     roofline,
+    tokens,
     training_compute,
 )
 from figures.measurement import read
@@ -122,6 +123,8 @@ llama_time = computed(
     training_compute.run_time, operations=llama_run_operations, goodput=llama_goodput, rate=_llama_rates
 )
 llama_gpu_time = computed(training_compute.gpu_time, gpus=llama_gpus, time=llama_time)
+_HOUR = Assumed(1, "h", "an hour")
+llama_gpu_hours = computed(compare.time_ratio, first=llama_gpu_time, second=_HOUR)
 llama_published_time = value("training_runs", "llama3_405b", "gpu_time")
 llama_gap = computed(compare.time_excess, first=llama_published_time, second=llama_gpu_time)
 gpu_price = Assumed(2 / 3600, "USD/s", "2 dollars per GPU hour: a round price")
@@ -195,17 +198,15 @@ ring_reached = computed(compare.bandwidth_ratio, first=value("collectives", "all
 # Bounds.
 b200_peak = value("hardware", "nvidia_b200_sxm", "bf16_dense")
 b200_nvlink = value("hardware", "nvidia_b200_sxm", "nvlink_bandwidth_per_direction")
-gb200_peak = value("hardware", "nvidia_gb200", "bf16_dense")
 ridge_nvlink = computed(roofline.ridge, peak=h100_peak, bandwidth=nvlink)
 ridge_network = computed(roofline.ridge, peak=h100_peak, bandwidth=network)
 ridge_b200 = computed(roofline.ridge, peak=b200_peak, bandwidth=b200_nvlink)
 ridge_b200_network = computed(roofline.ridge, peak=b200_peak, bandwidth=network)
 
+network_growth = computed(compare.intensity_ratio, first=ridge_b200_network, second=ridge_network)
+
 forward_operations = Assumed(2, "FLOP", "of a parameter and a token in the forward pass")
-backward_operations = Assumed(4, "FLOP", "of a parameter and a token in the backward pass")
 gathered = Assumed(2, "B", "BF16 weights gathered")
-gathered_and_scattered = Assumed(4, "B", "BF16 weights gathered and BF16 gradients scattered")
-all_reduced = Assumed(4, "B", "BF16 gradients scattered and gathered")
 eighth = Assumed(0.25, "B", "an eighth of the BF16 weights: the node shares the way to the network")
 
 
@@ -221,9 +222,16 @@ def gathering_tokens(ridge: Source) -> Computed:
 fsdp_nvlink = _tokens(ridge_nvlink, gathered)
 fsdp_network = _tokens(ridge_network, gathered)
 fsdp_shared = _tokens(ridge_network, eighth)
-data_network = _tokens(ridge_network, all_reduced, backward_operations)
-fsdp_b200 = _tokens(ridge_b200, gathered)
-fsdp_b200_network = _tokens(ridge_b200_network, gathered)
+
+
+_LLAMA_TOKENS = Assumed(16_777_216, "1", "tokens of a step of Llama 3 405B, as a number")
+data_limit = computed(compare.count_ratio, first=_LLAMA_TOKENS, second=fsdp_shared)
+token_bytes = Assumed(4, "B/token", "a token stored as an integer of 32 bits")
+read_rate = computed(
+    tokens.text_rate,
+    rate=computed(training_compute.token_rate, batch=llama_batch, step=llama_step),
+    bytes_per_token=token_bytes,
+)
 
 
 def tensor_limit(shape: str, ridge: Source) -> Computed:
@@ -270,7 +278,6 @@ def block(ridge: Source) -> Computed:
 
 
 block_405b = block(ridge_network)
-block_405b_nvlink = block(ridge_nvlink)
 
 fp8 = Assumed(1, "B", "FP8 on the way to the experts")
 v3_intensity = computed(
@@ -285,11 +292,6 @@ llama_bubble_plain = computed(pipeline_bubbles.bubble_overhead, stages=stages, m
 llama_bubble = computed(pipeline_bubbles.bubble_overhead, stages=stages, micros=micros, chunks=chunks)
 llama_bubble_rate = computed(pipeline_bubbles.bubble_rate, overhead=llama_bubble)
 matmul_rate = value("collectives", "matmul_h100", "rate")
-bubble_bound = computed(
-    compare.time_without_gain,
-    time=Assumed(1, "s", "a step without bubble"),
-    gain=llama_bubble_plain,
-)
 
 
 def simulated(schedule: int, micros: int, column: str = "rate") -> Measured:
@@ -300,9 +302,7 @@ def simulated(schedule: int, micros: int, column: str = "rate") -> Measured:
 
 
 sim_plain = simulated(PLAIN, 24)
-sim_interleaved = simulated(INTERLEAVED_4, 24)
 sim_h1 = simulated(ZB_H1, 24)
-sim_h2 = simulated(ZB_H2, 24)
 sim_h2_flushed = simulated(ZB_H2, 24, "flushed_rate")
 sim_v_flushed = simulated(ZB_V, 24, "flushed_rate")
 sim_dual = simulated(DUALPIPE, 24)

@@ -126,7 +126,7 @@ def checkpoint_bytes(tokens: float, width: float, element_bytes: float, sequence
 
 
 @formula(
-    latex=r"n_\mathrm{fly} = \min(n_\mathrm{mb},\ G_\mathrm{p}) \left( 1 + \begin{cases} 0 & n_\mathrm{chk} = 1 \\"
+    latex=r"n_\mathrm{if} = \min(n_\mathrm{mb},\ G_\mathrm{p}) \left( 1 + \begin{cases} 0 & n_\mathrm{chk} = 1 \\"
     r" \frac{G_\mathrm{p} - 1}{G_\mathrm{p}\, n_\mathrm{chk}} & n_\mathrm{chk} > 1 \end{cases} \right)",
     symbols={"stages": r"G_\mathrm{p}", "micros": r"n_\mathrm{mb}", "chunks": r"n_\mathrm{chk}"},
 )
@@ -149,8 +149,8 @@ def micros_in_flight(stages: int, micros: int, chunks: int) -> float:
 
 
 @formula(
-    latex=r"M_\mathrm{act} = L_\mathrm{st}\, n_\mathrm{fly}\, M_\mathrm{lay}",
-    symbols={"layers": r"L_\mathrm{st}", "in_flight": r"n_\mathrm{fly}", "layer": r"M_\mathrm{lay}"},
+    latex=r"M_\mathrm{act} = L_\mathrm{st}\, n_\mathrm{if}\, M_\mathrm{lay}",
+    symbols={"layers": r"L_\mathrm{st}", "in_flight": r"n_\mathrm{if}", "layer": r"M_\mathrm{lay}"},
 )
 def stage_bytes(layers: float, in_flight: float, layer: float) -> float:
     """Activations of a pipeline stage.

@@ -106,10 +106,11 @@ def best_interval(save: float, between: float) -> float:
         Failures have a constant rate and may also come during saving and restarting. Solved by Newton's method.
     """
     share = save / between
-    x = min(1.0, math.sqrt(2 * share))
-    for _ in range(30):
-        left = math.exp(-x - share)
-        x = x - (x - 1 + left) / (1 - left)
+    above = min(1.0, math.sqrt(2 * share))  # to the right of the solution, so that each step comes closer
+    first = above - (above - 1 + math.exp(-above - share)) / (1 - math.exp(-above - share))
+    second = first - (first - 1 + math.exp(-first - share)) / (1 - math.exp(-first - share))
+    third = second - (second - 1 + math.exp(-second - share)) / (1 - math.exp(-second - share))
+    x = third - (third - 1 + math.exp(-third - share)) / (1 - math.exp(-third - share))
     return x * between
 
 

@@ -118,8 +118,8 @@ def utilization(rate: float, operations: float, gpus: float, peak: float) -> flo
 
 
 @formula(
-    latex=r"B_\mathrm{tok} = n_\mathrm{seq}\, S",
-    symbols={"sequences": r"n_\mathrm{seq}", "length": "S"},
+    latex=r"B_\mathrm{tok} = n_\mathrm{sq}\, S",
+    symbols={"sequences": r"n_\mathrm{sq}", "length": "S"},
 )
 def step_tokens(sequences: float, length: float) -> float:
     """Tokens of a step.

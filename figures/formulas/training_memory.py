@@ -33,7 +33,7 @@ def parameters_on_gpu(layers: float, layer: float, further: float, ranks: float)
 
 
 @formula(
-    latex=r"M_\mathrm{st} = N_G \left( \frac{w_\mathrm{p}}{G_\mathrm{w}} + \frac{w_\mathrm{g}}{G_\mathrm{g}}"
+    latex=r"M_\mathrm{mst} = N_G \left( \frac{w_\mathrm{p}}{G_\mathrm{w}} + \frac{w_\mathrm{g}}{G_\mathrm{g}}"
     r" + \frac{w_\mathrm{s}}{G_\mathrm{s}} \right)",
     symbols={
         "parameters": "N_G",
@@ -77,9 +77,9 @@ def state_bytes(
 
 
 @formula(
-    latex=r"M_G = M_\mathrm{st} + M_\mathrm{act} + M_\mathrm{log} + M_\mathrm{re}",
+    latex=r"M_G = M_\mathrm{mst} + M_\mathrm{act} + M_\mathrm{log} + M_\mathrm{re}",
     symbols={
-        "states": r"M_\mathrm{st}",
+        "states": r"M_\mathrm{mst}",
         "activations": r"M_\mathrm{act}",
         "loss": r"M_\mathrm{log}",
         "again": r"M_\mathrm{re}",
