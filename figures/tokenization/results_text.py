@@ -120,6 +120,7 @@ def shared(first: str, second: str) -> Measured:
 
 
 # --- Texts --------------------------------------------------------------------------------------------------------
+languages = Measured(_TEXTS, "languages of the passage", len(corpus.LANGUAGES), "1")
 words_en = of_text("words", "English")
 words_hi = of_text("words", "Hindi")
 bytes_per_character_en = character("English")

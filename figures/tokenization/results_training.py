@@ -85,6 +85,11 @@ longest_rate = _held_rate(BPE, 1, "vocabulary of BPE, longest match")
 fewest_rate = _held_rate(BPE, 2, "vocabulary of BPE, fewest tokens")
 wordpiece_rate = _held_rate(WORDPIECE, 0, "WordPiece")
 unigram_rate = _held_rate(UNIGRAM, 0, "Unigram")
+detour = computed(
+    tokens.premium,
+    tokens=_held("tokens", BPE, 0, "tokens of the held-out article, BPE", "token"),
+    reference=_held("tokens", BPE, 2, "its fewest tokens with the vocabulary of BPE", "token"),
+)
 longest_other = _share(BPE, 1, "longest match")
 unigram_other = _share(UNIGRAM, 0, "Unigram")
 tie_merges = Measured(TIES, "merges learnt", TIES.cell("merges"), "1")
@@ -120,6 +125,9 @@ end_naive = bits(NAIVE, 1, "last token final")
 end_healed = bits(HEALED, 1, "last token taken back")
 end_exact = bits(EXACT, 1, "all token sequences summed")
 inside_places = Measured(BOUNDARIES, "bytes inside a token", BOUNDARIES.cell("places", way=NAIVE, at_end=0), "1")
+places = Measured(
+    BOUNDARIES, "bytes asked for", sum(BOUNDARIES.cell("places", way=NAIVE, at_end=end) for end in (0, 1)), "1"
+)
 
 
 def untrained(column: str, model: int, what: str) -> Measured:
