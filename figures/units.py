@@ -39,6 +39,7 @@ def _table() -> dict[str, tuple[str, float]]:
         "µF": ("F", 1e-6),
         "nF": ("F", 1e-9),
     }
+    units |= {"A": ("A", 1.0), "kA": ("A", 1e3), "mΩ": ("Ω", 1e-3), "Ω": ("Ω", 1.0)}
     units |= {"g": ("kg", 1e-3), "kg": ("kg", 1.0), "L": ("m³", 1e-3), "m³": ("m³", 1.0)}
     units |= {"Pa": ("Pa", 1.0), "kPa": ("Pa", 1e3)}
     units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0)}
@@ -67,7 +68,15 @@ def _table() -> dict[str, tuple[str, float]]:
 
 UNITS = MappingProxyType(_table())
 DERIVED = MappingProxyType(
-    {"W": {"J": 1, "s": -1}, "Hz": {"s": -1}, "F": {"J": 1, "V": -2}, "Pa": {"J": 1, "m³": -1}, "": {}}
+    {
+        "W": {"J": 1, "s": -1},
+        "Hz": {"s": -1},
+        "F": {"J": 1, "V": -2},
+        "A": {"J": 1, "s": -1, "V": -1},
+        "Ω": {"V": 2, "s": 1, "J": -1},
+        "Pa": {"J": 1, "m³": -1},
+        "": {},
+    }
 )
 
 

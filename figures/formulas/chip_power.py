@@ -187,3 +187,49 @@ def runaway_power(resistance: float, coolant: float, reference_power: float, ref
         Those of the gain.
     """
     return (reference - coolant - scale * (1 + math.log(resistance * reference_power / scale))) / resistance
+
+
+@formula(
+    latex=r"A_\mathrm{lk} = \frac{1}{1 - R_\vartheta P_\mathrm{lk} / \vartheta_\mathrm{lk}}",
+    symbols={"resistance": r"R_\vartheta", "leakage": r"P_\mathrm{lk}", "scale": r"\vartheta_\mathrm{lk}"},
+)
+def loop_amplification(resistance: float, leakage: float, scale: float) -> float:
+    """By what factor leakage raises the warming by a further watt.
+
+    Args:
+        resistance (°C/W): thermal resistance from junction to coolant.
+        leakage (W): leakage at the steady temperature.
+        scale (°C): rise that multiplies leakage by e.
+
+    Returns:
+        (1) warming by a further watt of switching, or degree of coolant, over that of a chip whose leakage stays.
+
+    Assumptions:
+        The stable balance: the warming by leakage is less than the scale. Leakage is exponential in temperature.
+    """
+    return 1 / (1 - resistance * leakage / scale)
+
+
+@formula(
+    latex=r"P'_\mathrm{lk} = A_\mathrm{lk}\, \frac{P_\mathrm{lk}}{\vartheta_\mathrm{lk}}",
+    symbols={
+        "amplification": r"A_\mathrm{lk}",
+        "leakage": r"P_\mathrm{lk}",
+        "scale": r"\vartheta_\mathrm{lk}",
+    },
+)
+def leakage_slope(amplification: float, leakage: float, scale: float) -> float:
+    """Leakage that a degree of warmer coolant adds.
+
+    Args:
+        amplification (1): by what factor leakage raises the warming.
+        leakage (W): leakage at the steady temperature.
+        scale (°C): rise that multiplies leakage by e.
+
+    Returns:
+        (W/°C) slope at the steady temperature.
+
+    Assumptions:
+        Those of the amplification; small changes.
+    """
+    return amplification * leakage / scale

@@ -148,6 +148,23 @@ def price_ratio(first: float, second: float) -> float:
     return first / second
 
 
+@formula(
+    latex=r"q = \frac{\mathcal{E}_1}{\mathcal{E}_2}",
+    symbols={"first": r"\mathcal{E}_1", "second": r"\mathcal{E}_2"},
+)
+def energy_ratio(first: float, second: float) -> float:
+    """One energy in units of another.
+
+    Args:
+        first (J): the energy in question.
+        second (J): the energy that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
 @formula(latex=r"q = \frac{I_1}{I_2}", symbols={"first": "I_1", "second": "I_2"})
 def intensity_ratio(first: float, second: float) -> float:
     """One arithmetic intensity in units of another.
@@ -191,3 +208,64 @@ def scaled_count(factor: float, count: float) -> float:
         (1) their product.
     """
     return factor * count
+
+
+@formula(latex=r"q = \frac{P_1}{P_2}", symbols={"first": "P_1", "second": "P_2"})
+def power_ratio(first: float, second: float) -> float:
+    """One power in units of another.
+
+    Args:
+        first (W): the power in question.
+        second (W): the power that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second
+
+
+@formula(latex=r"\Delta P = P_1 - P_2", symbols={"first": "P_1", "second": "P_2"})
+def power_difference(first: float, second: float) -> float:
+    """By how much one power is larger than another.
+
+    Args:
+        first (W): the power in question.
+        second (W): the power that it is compared with.
+
+    Returns:
+        (W) first less second.
+    """
+    return first - second
+
+
+@formula(
+    latex=r"q = \frac{P_1\, t_1}{P_2\, t_2}",
+    symbols={"first_power": "P_1", "first_time": "t_1", "second_power": "P_2", "second_time": "t_2"},
+)
+def work_energy_ratio(first_power: float, first_time: float, second_power: float, second_time: float) -> float:
+    """Energy of some work in one way in units of its energy in another.
+
+    Args:
+        first_power (W): mean power in the way in question.
+        first_time (s): time that it takes.
+        second_power (W): mean power in the other way.
+        second_time (s): time that it takes.
+
+    Returns:
+        (1) first energy over second.
+    """
+    return first_power * first_time / (second_power * second_time)
+
+
+@formula(latex=r"P = P_1 + P_2", symbols={"first": "P_1", "second": "P_2"})
+def power_sum(first: float, second: float) -> float:
+    """Power of two things together.
+
+    Args:
+        first (W): power of the one.
+        second (W): power of the other.
+
+    Returns:
+        (W) both.
+    """
+    return first + second

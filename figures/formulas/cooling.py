@@ -60,6 +60,26 @@ def coolant_rise(power: float, density: float, heat_capacity: float, flow: float
 
 
 @formula(
+    latex=r"\vartheta_\mathrm{out} = \vartheta_\mathrm{c} + \Delta_\vartheta",
+    symbols={"coolant": r"\vartheta_\mathrm{c}", "rise": r"\Delta_\vartheta"},
+)
+def outlet_temperature(coolant: float, rise: float) -> float:
+    """Temperature at which a coolant leaves.
+
+    Args:
+        coolant (°C): temperature at which it arrives.
+        rise (°C): by how much it is warmer when it leaves.
+
+    Returns:
+        (°C) temperature of the outlet; the last of several chips in a row meets this one.
+
+    Assumptions:
+        Steady state.
+    """
+    return coolant + rise
+
+
+@formula(
     latex=r"P_\mathrm{flow} = \frac{\dot{V}\, \Delta_p}{\eta_\mathrm{flow}}",
     symbols={"flow": r"\dot{V}", "pressure": r"\Delta_p", "efficiency": r"\eta_\mathrm{flow}"},
 )
@@ -98,3 +118,43 @@ def fan_power(reference: float, speed: float) -> float:
         The fan laws: flow grows with the speed, pressure with its square, at constant efficiency and in the same duct.
     """
     return reference * speed**3
+
+
+@formula(
+    latex=r"P_\mathrm{chl} = \frac{P_\mathrm{tot}}{\mathrm{COP}}",
+    symbols={"heat": r"P_\mathrm{tot}", "performance": r"\mathrm{COP}"},
+)
+def compressor_power(heat: float, performance: float) -> float:
+    """Power of the compressor that lifts heat to a higher temperature.
+
+    Args:
+        heat (W): heat that is taken from the cold side.
+        performance (1): coefficient of performance: heat from the cold side over electric power.
+
+    Returns:
+        (W) electric power.
+
+    Assumptions:
+        One coefficient at all loads and weathers; pumps and fans are not in it.
+    """
+    return heat / performance
+
+
+@formula(
+    latex=r"\mathrm{COP}^{*} = \frac{P_\mathrm{tot}}{\Delta P_\mathrm{lk}}",
+    symbols={"heat": r"P_\mathrm{tot}", "leakage": r"\Delta P_\mathrm{lk}"},
+)
+def even_performance(heat: float, leakage: float) -> float:
+    """Coefficient of performance at which cold and warm coolant take the same power.
+
+    Args:
+        heat (W): heat of the chip with the cold coolant.
+        leakage (W): what the chip leaks more with the warm one, which needs no compressor.
+
+    Returns:
+        (1) above it the compressor takes less than it saves.
+
+    Assumptions:
+        The chip does the same work at both; its further heat costs nothing to remove without a compressor.
+    """
+    return heat / leakage

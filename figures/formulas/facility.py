@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from figures.formula import formula
 
 
@@ -28,16 +26,15 @@ def power_usage_effectiveness(facility: float, equipment: float) -> float:
 
 
 @formula(
-    latex=r"P_\mathrm{fac} = \mathrm{PUE} \sum_j n_j P_j",
-    symbols={"effectiveness": r"\mathrm{PUE}", "counts": "n_j", "powers": "P_j"},
+    latex=r"P_\mathrm{fac} = \mathrm{PUE}\, P_\mathrm{IT}",
+    symbols={"effectiveness": r"\mathrm{PUE}", "equipment": r"P_\mathrm{IT}"},
 )
-def facility_power(effectiveness: float, counts: Sequence[float], powers: Sequence[float]) -> float:
-    """Power at the meter of a facility, from its parts.
+def facility_power(effectiveness: float, equipment: float) -> float:
+    """Power at the meter of a facility, from that of its equipment.
 
     Args:
-        effectiveness (1): power usage effectiveness; 1 gives the power of the IT equipment.
-        counts (1): how many parts of each kind there are.
-        powers (W): power of one part of each kind.
+        effectiveness (1): power usage effectiveness.
+        equipment (W): power of the IT equipment in it.
 
     Returns:
         (W) power of the facility.
@@ -45,7 +42,7 @@ def facility_power(effectiveness: float, counts: Sequence[float], powers: Sequen
     Assumptions:
         The effectiveness holds at this load.
     """
-    return effectiveness * sum(count * power for count, power in zip(counts, powers, strict=True))
+    return effectiveness * equipment
 
 
 @formula(
@@ -154,3 +151,23 @@ def cooling_water(energy: float, effectiveness: float, water: float) -> float:
         Both effectivenesses hold at this load and season.
     """
     return energy / effectiveness * water
+
+
+@formula(
+    latex=r"\gamma_\mathrm{CO_2} = \frac{m_\mathrm{CO_2}}{\mathcal{E}}",
+    symbols={"emissions": r"m_\mathrm{CO_2}", "energy": r"\mathcal{E}"},
+)
+def implied_intensity(emissions: float, energy: float) -> float:
+    """Emissions per energy that published totals imply.
+
+    Args:
+        emissions (kg): carbon dioxide equivalent.
+        energy (J): energy that caused it.
+
+    Returns:
+        (kg/J) their quotient.
+
+    Assumptions:
+        Both totals have one boundary.
+    """
+    return emissions / energy

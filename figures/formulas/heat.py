@@ -185,3 +185,24 @@ def mean_power(share: float, high: float, low: float) -> float:
         Two constant powers.
     """
     return share * high + (1 - share) * low
+
+
+@formula(
+    latex=r"d_\mathrm{hi} = \frac{P_\mathrm{sus} - P_\mathrm{lo}}{P_\mathrm{hi} - P_\mathrm{lo}}",
+    symbols={"sustained": r"P_\mathrm{sus}", "high": r"P_\mathrm{hi}", "low": r"P_\mathrm{lo}"},
+)
+def sustained_share(sustained: float, high: float, low: float) -> float:
+    """Share of the time at a high power that keeps the mean within what a chip can hold.
+
+    Args:
+        sustained (W): power that it can hold for ever.
+        high (W): the high power, above it.
+        low (W): the low power, below it.
+
+    Returns:
+        (1) share at which the mean power is the sustained one.
+
+    Assumptions:
+        Two constant powers that alternate faster than the chip warms.
+    """
+    return (sustained - low) / (high - low)

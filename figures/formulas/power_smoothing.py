@@ -131,3 +131,52 @@ def floor_loss(share: float, floor: float, low: float) -> float:
         Two constant powers, the high one above the floor.
     """
     return (1 - share) * max(floor - low, 0)
+
+
+@formula(
+    latex=r"\mathcal{E}_\mathrm{burn} = (P_\mathrm{hi} - P_\mathrm{lo})\, t_< - \frac{\dot{P}\, t_<^2}{2},\quad "
+    r"t_< = \min\left( t_\mathrm{pau},\ \frac{P_\mathrm{hi} - P_\mathrm{lo}}{\dot{P}} \right)",
+    symbols={
+        "high": r"P_\mathrm{hi}",
+        "low": r"P_\mathrm{lo}",
+        "ramp": r"\dot{P}",
+        "pause": r"t_\mathrm{pau}",
+    },
+)
+def pause_burn(high: float, low: float, ramp: float, pause: float) -> float:
+    """Energy that is burnt in a pause to let the power fall along a ramp.
+
+    Args:
+        high (W): power before the pause.
+        low (W): power that the pause would have.
+        ramp (W/s): steepest fall that is allowed.
+        pause (s): length of the pause.
+
+    Returns:
+        (J) area between the ramp and the low power.
+
+    Assumptions:
+        Nothing is stored; after the pause the power may rise at once.
+    """
+    falling = min(pause, (high - low) / ramp)
+    return (high - low) * falling - ramp * falling**2 / 2
+
+
+@formula(
+    latex=r"\mathcal{E}_\mathrm{loss} = (1 - \eta_\mathrm{buf})\, \mathcal{E}_\mathrm{buf}",
+    symbols={"stored": r"\mathcal{E}_\mathrm{buf}", "efficiency": r"\eta_\mathrm{buf}"},
+)
+def storage_loss(stored: float, efficiency: float) -> float:
+    """Energy that a store loses when it takes in an energy and gives it back.
+
+    Args:
+        stored (J): energy that goes in.
+        efficiency (1): share of it that comes out again.
+
+    Returns:
+        (J) heat.
+
+    Assumptions:
+        No loss while it waits.
+    """
+    return (1 - efficiency) * stored

@@ -229,3 +229,77 @@ def implied_operation_energy(power: float, gpus: int, static: float, rate: float
         The static power is known.
     """
     return (power - gpus * static) / rate
+
+
+@formula(
+    latex=r"P_\mathrm{node} = \bar{P} + G\, P_\mathrm{host}",
+    symbols={"accelerators": r"\bar{P}", "gpus": "G", "host": r"P_\mathrm{host}"},
+)
+def node_power(accelerators: float, gpus: float, host: float) -> float:
+    """Power of a node at the wall, from that of its GPUs.
+
+    Args:
+        accelerators (W): mean power of all its GPUs together.
+        gpus (1): GPUs.
+        host (W): share of one GPU in processors, memory, network, fans and the losses of the supplies.
+
+    Returns:
+        (W) power of the node.
+
+    Assumptions:
+        The rest of the node draws the same whatever the GPUs do.
+    """
+    return accelerators + gpus * host
+
+
+@formula(
+    latex=r"\mathcal{E}_\mathrm{met} = \mathrm{PUE}\, \mathcal{E}_\tau",
+    symbols={"effectiveness": r"\mathrm{PUE}", "energy": r"\mathcal{E}_\tau"},
+)
+def metered_energy(effectiveness: float, energy: float) -> float:
+    """Energy of a token at the meter of a facility.
+
+    Args:
+        effectiveness (1): power usage effectiveness.
+        energy (J/token): energy of a token, of the IT equipment.
+
+    Returns:
+        (J/token) with the overhead of the facility.
+
+    Assumptions:
+        The overhead is shared in proportion to energy.
+    """
+    return effectiveness * energy
+
+
+@formula(
+    latex=r"\mathcal{E} = \mathrm{PUE}\, \bar{P}\, \frac{6\, N_\mathrm{p}\, D_\mathrm{tok}}{\eta\, P_\mathrm{peak}}",
+    symbols={
+        "effectiveness": r"\mathrm{PUE}",
+        "power": r"\bar{P}",
+        "parameters": r"N_\mathrm{p}",
+        "tokens": r"D_\mathrm{tok}",
+        "utilization": r"\eta",
+        "peak": r"P_\mathrm{peak}",
+    },
+)
+def training_energy(
+    effectiveness: float, power: float, parameters: float, tokens: float, utilization: float, peak: float
+) -> float:
+    """Energy of training a model, whatever the number of GPUs.
+
+    Args:
+        effectiveness (1): power usage effectiveness; 1 gives the energy of the equipment.
+        power (W): mean power of one GPU with its share of the server.
+        parameters (1): parameters that every token passes.
+        tokens (token): tokens of training.
+        utilization (1): share of the peak that training achieves, restarts and failures included.
+        peak (FLOP/s): peak arithmetic rate of one GPU in the data type used.
+
+    Returns:
+        (J) energy of the run.
+
+    Assumptions:
+        Six operations for each parameter and token; attention beyond the parameters is neglected.
+    """
+    return effectiveness * power * 6 * parameters * tokens / (utilization * peak)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +50,32 @@ def serving(phases: Sequence[Phase], devices: int, seconds: float, step: float, 
             ends = np.append(ends, ends[-1] + np.cumsum(source.exponential(lengths[more])))
         found[device] = powers[order[np.searchsorted(ends, times, side="right")]]
     return found
+
+
+def surging(phases: Sequence[Phase], common: float, devices: int, times: int, seed: int) -> Array:
+    """Power of all devices together at independent times, if what their users want rises and falls together.
+
+    A device is in its most powerful phase when its own demand is among the highest, and so on downwards; the demands
+    of two devices are normal with a correlation.
+
+    Args:
+        phases: one cycle; a phase is met in proportion to its length.
+        common: correlation of the demands, from 0 to less than 1.
+        devices: how many.
+        times: how many glances.
+        seed: of the demands.
+    """
+    source = np.random.default_rng(seed)
+    ordered = sorted(phases, key=lambda phase: -phase.power)
+    lengths = np.array([phase.length for phase in ordered])
+    above = np.cumsum(lengths)[:-1] / lengths.sum()
+    limits = np.array([NormalDist().inv_cdf(1 - share) for share in above])
+    level = math.sqrt(common) * source.standard_normal(times)
+    total = np.zeros(times)
+    for _ in range(devices):
+        demand = level + math.sqrt(1 - common) * source.standard_normal(times)
+        total += np.array([phase.power for phase in ordered])[np.sum(demand[:, None] < limits, axis=1)]
+    return total
 
 
 def training(

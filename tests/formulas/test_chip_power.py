@@ -54,3 +54,21 @@ def test_runaway_of_a_simulated_chip() -> None:
             if temperature > 1000:
                 break
         assert (temperature < 1000) is settles
+
+
+def test_a_degree_of_coolant_and_a_watt_of_switching_are_amplified_alike() -> None:
+    def balance(coolant: float, switching: float) -> float:
+        gain = chip_power.leakage_gain(0.06, switching, coolant, 60, 60, 40)
+        return chip_power.leaking_temperature(0.06, switching, coolant, gain, 40)
+
+    steady = balance(35, 600)
+    leakage = chip_power.leakage_power(60, steady, 60, 40)
+    factor = chip_power.loop_amplification(0.06, leakage, 40)
+    assert (balance(35.01, 600) - balance(34.99, 600)) / 0.02 == pytest.approx(factor, rel=1e-5)
+    assert (balance(35, 600.1) - balance(35, 599.9)) / 0.2 == pytest.approx(0.06 * factor, rel=1e-5)
+    # By hand: 0.1 °C/W × 100 W is half of a scale of 20 °C.
+    assert chip_power.loop_amplification(0.1, 100, 20) == pytest.approx(2)
+
+
+def test_leakage_slope_by_hand() -> None:
+    assert chip_power.leakage_slope(2, 100, 20) == pytest.approx(10)

@@ -9,7 +9,15 @@ from figures.formulas import compare
 
 
 @pytest.mark.parametrize(
-    "ratio", [compare.size_ratio, compare.time_ratio, compare.count_ratio, compare.rate_ratio, compare.throughput_ratio]
+    "ratio",
+    [
+        compare.size_ratio,
+        compare.time_ratio,
+        compare.count_ratio,
+        compare.rate_ratio,
+        compare.throughput_ratio,
+        compare.energy_ratio,
+    ],
 )
 def test_first_over_second(ratio: Formula[[float, float]]) -> None:
     assert ratio(12.0, 4.0) == 3.0
@@ -34,3 +42,10 @@ def test_ratios_of_bandwidths_prices_and_intensities() -> None:
 def test_energy_sum_and_scaled_count() -> None:
     assert compare.energy_sum(0.5, 0.25) == 0.75
     assert compare.scaled_count(2.5, 8) == 20
+
+
+def test_powers_and_energies_by_hand() -> None:
+    assert compare.power_ratio(900, 600) == 1.5
+    assert compare.power_difference(68, 40) == 28
+    assert compare.power_sum(600, 40) == 640
+    assert compare.work_energy_ratio(300, 2, 800, 1) == 0.75

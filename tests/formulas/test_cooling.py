@@ -30,3 +30,14 @@ def test_flow_power_by_hand() -> None:
 
 def test_fan_power_by_hand() -> None:
     assert cooling.fan_power(100, 0.8) == pytest.approx(51.2)
+
+
+def test_outlet_temperature_by_hand() -> None:
+    assert cooling.outlet_temperature(35, 10) == 45
+
+
+def test_compressor_by_hand() -> None:
+    assert cooling.compressor_power(640, 5) == pytest.approx(128)
+    even = cooling.even_performance(640, 32)
+    assert even == pytest.approx(20)
+    assert cooling.compressor_power(640, even) == pytest.approx(32)

@@ -10,7 +10,7 @@ from figures.units import convert
 
 def test_power_usage_effectiveness_and_facility_power_by_hand() -> None:
     assert facility.power_usage_effectiveness(1.3, 1.0) == 1.3
-    assert facility.facility_power(1.3, (8, 1), (700, 2400)) == pytest.approx(1.3 * 8000)
+    assert facility.facility_power(1.3, 8000) == pytest.approx(10_400)
 
 
 def test_energy_cost_by_hand() -> None:
@@ -33,3 +33,8 @@ def test_cooling_water_by_hand() -> None:
     # 1.2 kWh at the meter are 1 kWh of equipment; 1.8 litres per kWh.
     water = facility.cooling_water(1.2 * 3.6e6, 1.2, convert(1.8, "L/kWh", "m³/J"))
     assert convert(water, "m³", "L") == pytest.approx(1.8)
+
+
+def test_implied_intensity_undoes_emissions() -> None:
+    assert facility.implied_intensity(facility.emissions(3.6e6, 1e-7), 3.6e6) == pytest.approx(1e-7)
+    assert facility.implied_intensity(0.4, 3.6e6) * 3.6e6 == pytest.approx(0.4)  # 0.4 kg/kWh

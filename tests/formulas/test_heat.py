@@ -53,3 +53,9 @@ def test_a_narrow_band_of_the_governor_gives_the_sustainable_power() -> None:
     heating, cooling = (heat.time_to_temperature(a, b, c, 12) for a, b, c in ((80, 80.01, high), (80.01, 80, low)))
     mean = heat.mean_power(heat.unthrottled_share(heating, cooling), 800, 350)
     assert mean == pytest.approx(heat.sustainable_power(80.005, 30, 0.08), rel=1e-6)
+
+
+def test_sustained_share_brings_the_mean_to_what_is_held() -> None:
+    share = heat.sustained_share(930, 1000, 700)
+    assert share == pytest.approx(230 / 300)
+    assert heat.mean_power(share, 1000, 700) == pytest.approx(930)

@@ -52,3 +52,13 @@ def test_harmonic_amplitude_is_that_of_a_transform(share: float, harmonic: int) 
 def test_floor_loss_by_hand() -> None:
     assert power_smoothing.floor_loss(0.75, 500, 300) == 50
     assert power_smoothing.floor_loss(0.75, 200, 300) == 0
+
+
+def test_pause_burn_by_hand() -> None:
+    # 70 kW at 5 kW/s: 14 s, a triangle of 490 kJ. A pause of 10 s cuts it: 700 kJ less 250 kJ.
+    assert power_smoothing.pause_burn(120e3, 50e3, 5e3, 20) == pytest.approx(490e3)
+    assert power_smoothing.pause_burn(120e3, 50e3, 5e3, 10) == pytest.approx(450e3)
+
+
+def test_storage_loss_by_hand() -> None:
+    assert power_smoothing.storage_loss(490e3, 0.9) == pytest.approx(49e3)

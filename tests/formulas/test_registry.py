@@ -40,10 +40,14 @@ NOT_HOMOGENEOUS = {
     ("whole_text_costs.retrieval_cost", "token"): "a million tokens are built in",
     ("decode_batch.batch_rate", "token"): "the one token of each sequence and step is built in",
     ("decode_batch.token_operations", "token"): "counts the tokens attended to: S is a number there",
+    ("energy_fit.parts_energy", "token"): "traffic and operations of one token are built in",
+    ("energy_fit.byte_constant", "token"): "traffic of one token is built in",
+    ("energy_fit.operation_constant", "token"): "operations of one token are built in",
     ("facility.million_tokens_cost", "token"): "a million tokens are built in",
     ("token_energy.decode_energy", "token"): "the one token of each sequence and step is built in",
     ("rl_step.generation_time", "token"): "the one token of each sequence and step is built in",
     ("rl_step.training_operations", "token"): "counts the tokens: n_roll is a number there",
+    ("token_energy.training_energy", "token"): "operations of one token are built in",
     ("in_flight.request_time", "token"): "counts the tokens after the first: T is a number there",
     ("number_formats.levels", "B"): "2^k: k is a number there",
     ("optimal_levels.lloyd_max_sqnr", "dB"): "a logarithm, with decibels built in",
@@ -89,6 +93,7 @@ RANGES = {
     ("power_budget.overload_probability", "share"): (0.01, 0.99),  # a probability
     ("power_budget.two_state_deviation", "share"): (0.01, 0.99),  # a share
     ("power_sensors.window_deviation", "share"): (0.01, 0.99),  # a share
+    ("power_sensors.even_reading_deviation", "share"): (0.01, 0.99),  # a share
     ("stragglers.any_slow", "share"): (0.01, 0.99),  # a probability
     ("stragglers.slow_share_that_decides", "confidence"): (0.01, 0.99),  # a probability
     ("stragglers.slowest_time", "devices"): (1, 200),  # a count
@@ -195,7 +200,12 @@ RANGES = {
 DEFINITIONS = {
     "compare.bandwidth_ratio": "a quotient, and says so",
     "compare.count_ratio": "a quotient, and says so",
+    "compare.energy_ratio": "a quotient, and says so",
     "compare.energy_sum": "a sum, and says so",
+    "compare.power_difference": "a difference, and says so",
+    "compare.power_ratio": "a quotient, and says so",
+    "compare.power_sum": "a sum, and says so",
+    "compare.work_energy_ratio": "a quotient, and says so",
     "compare.intensity_ratio": "a quotient, and says so",
     "compare.price_ratio": "a quotient, and says so",
     "compare.scaled_count": "a product, and says so",

@@ -65,3 +65,13 @@ def test_implied_byte_energy_and_implied_operation_energy_by_hand() -> None:
     # 300 W above the static power, for 3 TB/s or 600 TFLOP/s of each of two GPUs.
     assert token_energy.implied_byte_energy(1000, 2, 200, 3e12) == pytest.approx(100e-12)
     assert token_energy.implied_operation_energy(1000, 2, 200, 1.2e15) == pytest.approx(0.5e-12)
+
+
+def test_node_and_meter_by_hand() -> None:
+    assert token_energy.node_power(2200, 4, 350) == 3600
+    assert token_energy.metered_energy(1.25, 0.8) == pytest.approx(1)
+
+
+def test_training_energy_by_hand() -> None:
+    # 6 · 1e9 · 1e12 operations at 0.5 · 1e15 per second are 12e6 GPU-seconds; at 1 kW and a PUE of 1.2 14.4 GJ, 4 MWh.
+    assert token_energy.training_energy(1.2, 1000, 1e9, 1e12, 0.5, 1e15) == pytest.approx(14.4e9)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
 from figures.formulas import heat, power_budget, power_sensors
-from figures.lab.power_traces import Phase, averaged, checkpoints, serving, training
+from figures.lab.power_traces import Phase, averaged, checkpoints, serving, surging, training
 
 PREFILL, DECODE, IDLE = Phase(700, 0.5), Phase(400, 3.0), Phase(120, 1.5)
 BUSY, WAIT = Phase(700, 0.8), Phase(200, 1.2)
@@ -71,3 +73,24 @@ def test_checkpoints_interrupt_by_hand() -> None:
 
 def test_averaged_by_hand() -> None:
     assert averaged(np.array([1.0, 3, 5, 7, 9]), 2).tolist() == [2, 6]
+
+
+def test_surging_without_a_common_demand_has_the_variance_of_independent_devices() -> None:
+    phases = (Phase(10, 0.9), Phase(6, 8.06), Phase(3.5, 1.44))
+    total = surging(phases, 0.0, 50, 20_000, 3)
+    assert total.mean() / 50 == pytest.approx(6, rel=2e-3)
+    assert total.var() / 50 == pytest.approx(2.25, rel=0.05)
+
+
+def test_surging_of_many_devices_follows_the_common_demand() -> None:
+    # At a common demand of z the shares of the phases are those of a normal around it; the power of many is their mean.
+    phases = (Phase(10, 0.9), Phase(6, 8.06), Phase(3.5, 1.44))
+    common, normal = 0.4, NormalDist()
+    level = common**0.5 * normal.inv_cdf(0.99)
+    prefill, idle = (
+        1 - normal.cdf((normal.inv_cdf(1 - 0.9 / 10.4) - level) / (1 - common) ** 0.5),
+        normal.cdf((normal.inv_cdf(1.44 / 10.4) - level) / (1 - common) ** 0.5),
+    )
+    expected = 6 + 4 * prefill - 2.5 * idle
+    found = float(np.quantile(surging(phases, common, 400, 20_000, 5), 0.99)) / 400
+    assert found == pytest.approx(expected, rel=0.02)
