@@ -26,7 +26,7 @@ QWEN = {
 
 
 def columns(key: str, shape: tuple[float, float, float, float]) -> Columns:
-    """What multiplies the three constants, in s, PB and PFLOP a token; and the published energies."""
+    """What multiplies the three constants, in s, TB and TFLOP a token; and the published energies."""
     entry = data.load("token_energies")[key]
     parameters, width, elements, attention = shape
 
