@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figures.data import value
 from figures.dense_shapes import dense_shape
-from figures.formulas import activations, compare, model, training_memory, vocabulary
+from figures.formulas import activations, compare, model, parameters, training_memory, vocabulary
 from figures.results import Assumed, Computed, Source, computed
 
 one = Assumed(1, "1", "not split")
@@ -28,7 +28,7 @@ zero_gpus = Assumed(64, "1", "the example of the paper on ZeRO")
 
 
 def states(
-    parameters: Source,
+    count: Source,
     weight: Source,
     gradient: Source,
     optimizer: Source,
@@ -37,7 +37,7 @@ def states(
     """Model states with these bytes and shards of weights, gradients and optimizer states."""
     return computed(
         training_memory.state_bytes,
-        parameters=parameters,
+        parameters=count,
         weight_bytes=weight,
         gradient_bytes=gradient,
         optimizer_bytes=optimizer,
@@ -208,4 +208,55 @@ llama_checkpoints = computed(
 )
 llama_peak = peak(llama_states, llama_fused)
 llama_peak_lean = peak(llama_states, llama_lean)
+# DeepSeek-V3 on 2,048 H800: pipeline 16, experts over 64, ZeRO-1, two stages per device with DualPipe.
+_v3 = "deepseek_v3"
+
+
+def _of_v3(name: str) -> Source:
+    return value("models", _v3, name)
+
+
+_v3_expert = computed(parameters.gated_feed_forward, width=_of_v3("hidden_size"), inner=_of_v3("expert_size"))
+_v3_attention = computed(
+    parameters.latent_attention,
+    width=_of_v3("hidden_size"),
+    query_heads=_of_v3("query_heads"),
+    query_latent_dim=_of_v3("query_latent_dim"),
+    latent_dim=_of_v3("mla_latent_dim"),
+    rope_dim=_of_v3("mla_rope_dim"),
+    head_dim=_of_v3("head_dim"),
+    value_dim=_of_v3("value_dim"),
+)
+v3_stage_layers = Assumed(4, "1", "61 layers over 16 stages, rounded up")
+_v3_stages = value("training_runs", "deepseek_v3_cluster", "stages")
+_v3_ranks = value("training_runs", "deepseek_v3_cluster", "expert_ranks")
+_v3_copies = computed(
+    compare.count_ratio, first=value("training_runs", "deepseek_v3_cluster", "gpus"), second=_v3_stages
+)
+_v3_expert_copies = computed(compare.count_ratio, first=_v3_copies, second=_v3_ranks)
+v3_expert_parameters = computed(
+    training_memory.parameters_on_gpu,
+    layers=v3_stage_layers,
+    layer=computed(compare.scaled_count, factor=_of_v3("experts"), count=_v3_expert),
+    further=none,
+    ranks=_v3_ranks,
+)
+v3_other_parameters = computed(
+    training_memory.parameters_on_gpu,
+    layers=v3_stage_layers,
+    layer=computed(parameters.always_active, counts=(one, one), parts=(_v3_attention, _v3_expert)),
+    further=none,
+    ranks=one,
+)
+v3_expert_states = states(v3_expert_parameters, bf16, fp32, adam, (one, one, _v3_expert_copies))
+v3_other_states = states(v3_other_parameters, bf16, fp32, adam, (one, one, _v3_copies))
+v3_routed_token = computed(
+    activations.routed_bytes,
+    tokens=one,
+    active=_of_v3("experts_per_token"),
+    width=_of_v3("hidden_size"),
+    inner=_of_v3("expert_size"),
+    inner_copies=gated,
+    element_bytes=bf16,
+)
 h100_memory = value("hardware", "nvidia_h100_80gb_sxm", "memory_capacity")

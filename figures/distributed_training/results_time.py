@@ -203,6 +203,16 @@ ridge_network = computed(roofline.ridge, peak=h100_peak, bandwidth=network)
 ridge_b200 = computed(roofline.ridge, peak=b200_peak, bandwidth=b200_nvlink)
 ridge_b200_network = computed(roofline.ridge, peak=b200_peak, bandwidth=network)
 
+ridge_gb200 = computed(
+    roofline.ridge,
+    peak=value("hardware", "nvidia_gb200", "bf16_dense"),
+    bandwidth=value("collectives", "gb200_rack", "nvlink"),
+)
+ridge_b300_network = computed(
+    roofline.ridge,
+    peak=value("collectives", "b300_node", "peak"),
+    bandwidth=value("collectives", "b300_node", "network"),
+)
 network_growth = computed(compare.intensity_ratio, first=ridge_b200_network, second=ridge_network)
 
 forward_operations = Assumed(2, "FLOP", "of a parameter and a token in the forward pass")

@@ -84,5 +84,7 @@ bounds = Table(
         _bounds("H100, 400 Gbit/s", results_time.ridge_network),
         _bounds("B200, NVLink", results_time.ridge_b200),
         _bounds("B200, 400 Gbit/s", results_time.ridge_b200_network),
+        _bounds("B300, 800 Gbit/s", results_time.ridge_b300_network),
+        _bounds("GB200 NVL72, NVLink", results_time.ridge_gb200),
     ],
 )
