@@ -69,9 +69,7 @@ def _flow(fig: Figure) -> None:
     for key, (words, offset, ha) in LABELS.items():
         level = LEVELS[key]
         assert level.latency is not None
-        # The drive whose latency is known is not the one with the highest bandwidth.
-        peak = of("nvme", "common_bandwidth") if key == "nvme" else level.bandwidth
-        at = (base(level.latency, "s"), base(peak, "B/s"))
+        at = (base(level.latency, "s"), base(level.bandwidth, "B/s"))
         chosen = key in ("network", "object_store")
         _dot(ax, at, "blue", hollow=chosen)
         style.label(ax, at, words, "blue", offset=offset, ha=ha)

@@ -30,9 +30,7 @@ _no_latency = Assumed(0, "s", "latency neglected")
 _one = Assumed(1, "1", "one of it")
 
 # Requests in flight of a drive.
-_drive_flight = computed(
-    levels.bytes_in_flight, latency=of("nvme", "latency"), bandwidth=of("nvme", "common_bandwidth")
-)
+_drive_flight = computed(levels.bytes_in_flight, latency=of("nvme", "latency"), bandwidth=of("nvme", "bandwidth"))
 ex_request_small = Assumed(4, "KiB", "a page")
 ex_request_large = Assumed(128, "KiB", "a larger read")
 ex_flight_small = computed(compare.size_ratio, first=_drive_flight, second=ex_request_small)

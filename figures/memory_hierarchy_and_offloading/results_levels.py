@@ -31,7 +31,7 @@ host_reached = Assumed(368, "GB/s", "80 % of that peak")
 store_latency = Assumed(30, "ms", "stands for tens of milliseconds")
 network_latency = Assumed(5, "µs", "a read over RDMA, a few microseconds")
 l2_bandwidth = Assumed(10, "TB/s", "what the second cache of an H200 reaches, rounded")
-hbm_latency = Assumed(330, "ns", "between the measured 308 ns and what pages that are not in the TLB add")
+hbm_latency = Assumed(330, "ns", "in the middle of the measured 308 to 348 ns")
 
 # First caches: 132 of them.
 _sms = of("sram", "units")
@@ -48,8 +48,7 @@ sram_energy = _per_byte(of("sram", "energy"), _word)
 l2_energy = _per_byte(of("l2", "energy"), _word)
 dram_energy = _per_byte(of("dram", "energy"), _word)
 hbm_energy = of("hbm", "energy")
-_one_joule = Assumed(1, "J", "a watt for a second")
-nvme_energy = computed(levels.energy_per_byte, energy=_one_joule, size=of("nvme", "per_joule"))
+nvme_energy = _per_byte(of("nvme", "second_energy"), of("nvme", "second_size"))
 dram_bandwidth = computed(
     levels.clocked_bandwidth,
     units=of("dram", "channels"),
@@ -130,6 +129,7 @@ ridge_hbm = computed(roofline.ridge, peak=h100_peak, bandwidth=h100_bandwidth)
 ridge_l2 = computed(roofline.ridge, peak=h100_peak, bandwidth=l2_bandwidth)
 ridge_c2c = computed(roofline.ridge, peak=h100_peak, bandwidth=c2c_rate)
 ridge_pcie = computed(roofline.ridge, peak=h100_peak, bandwidth=pcie_rate)
+mi355x_share = computed(compare.rate_ratio, first=of("mi355x", "matmul"), second=of("mi355x", "bf16_dense"))
 ridge_nvme = computed(roofline.ridge, peak=h100_peak, bandwidth=nvme_rate)
 tile_rows = Assumed(128, "1", "a common tile of the result")
 tile_columns = Assumed(256, "1", "a common tile of the result")
@@ -150,13 +150,17 @@ scores_cache = computed(levels.combined_capacity, units=Assumed(2, "1", "keys an
 in_flight_hbm = computed(levels.bytes_in_flight, latency=hbm_latency, bandwidth=h100_bandwidth)
 in_flight_sram = computed(levels.bytes_in_flight, latency=of("sram", "latency"), bandwidth=sram_bandwidth)
 in_flight_l2 = computed(levels.bytes_in_flight, latency=of("l2", "latency"), bandwidth=of("l2", "bandwidth"))
-in_flight_words = computed(
-    levels.combined_capacity,
-    units=Assumed(132 * 2048, "1", "threads that 132 processors hold"),
-    size=Assumed(8, "B", "a word of 64 bits for each thread"),
+_resident_threads = Assumed(132 * 2048, "1", "threads that 132 processors hold")
+_word_each = Assumed(8, "B", "a word of 64 bits for each thread")
+in_flight_words = computed(levels.combined_capacity, units=_resident_threads, size=_word_each)
+words_allowed = computed(
+    levels.bandwidth_in_flight,
+    requests=_resident_threads,
+    size=_word_each,
+    latency=of("l2", "latency"),
 )
 in_flight_per_sm = computed(levels.in_flight_per_unit, size=in_flight_hbm, units=_sms)
-nvme_flight_rate = of("nvme", "common_bandwidth")
+nvme_flight_rate = of("nvme", "bandwidth")
 in_flight_nvme = computed(levels.bytes_in_flight, latency=of("nvme", "latency"), bandwidth=nvme_flight_rate)
 nvme_page = Assumed(4, "KiB", "the smallest read of a drive")
 nvme_requests = computed(compare.size_ratio, first=in_flight_nvme, second=nvme_page)
@@ -174,6 +178,11 @@ def copy_time(size: Source) -> Computed:
 memcpy_64k = copy_time(Assumed(64, "KiB", "a size of the published table"))
 memcpy_1m = copy_time(Assumed(1, "MiB", "a size of the published table"))
 memcpy_16m = copy_time(Assumed(16, "MiB", "a size of the published table"))
+segment_pull = computed(
+    roofline.transfer_time,
+    traffic=Assumed(24, "GiB", "the segment of a KV cache that the source pulls"),
+    bandwidth=of("network", "pulled"),
+)
 copy_2mb = computed(
     levels.effective_bandwidth,
     size=Assumed(2, "MB", "a large block of a KV cache"),
@@ -226,7 +235,11 @@ wrong_half = computed(
 )
 
 # Machines whose weights lie in SRAM.
-lpu_weights = Assumed(70.6, "GB", "Llama 3.1 70B with a byte per parameter")
+lpu_weights = computed(
+    model.weight_bytes,
+    parameters=value("models", "llama3_1_70b", "parameters"),
+    parameter_bytes=Assumed(1, "B", "FP8"),
+)
 lpu_count = computed(compare.size_ratio, first=lpu_weights, second=of("lpu", "capacity"))
 lpu_hop = Assumed(1, "µs", "from chip to chip")
 lpu_step = computed(levels.chip_chain_time, units=lpu_count, sweep=sweep_lpu, hop=lpu_hop)

@@ -160,8 +160,8 @@ def test_new_tokens_that_hide_a_load() -> None:
 
 
 def test_a_token_through_chips_of_sram() -> None:
-    assert value("lpu_count") == pytest.approx(70.6 / 0.5)
-    assert value("lpu_rate") == pytest.approx(1 / (70.6 / 0.5 * (0.5e9 / 150e12 + 1e-6)))
+    assert value("lpu_count") == pytest.approx(70 / 0.5)
+    assert value("lpu_rate") == pytest.approx(1 / (70 / 0.5 * (0.5e9 / 150e12 + 1e-6)))
 
 
 def test_cached_attention_publishes_the_same_load() -> None:
@@ -195,3 +195,15 @@ def test_scores_that_flash_attention_does_not_write() -> None:
     assert value("scores_head", "B") == 131_072**2 * 2
     assert value("scores_cache", "B") == 2 * 131_072 * 128 * 2
     assert value("v3_expert_time", "s") == pytest.approx(3 * 7168 * 2048 / 3.35e12)
+
+
+def test_drive_by_its_specifications() -> None:
+    assert value("sweep_ssd", "min") == pytest.approx(25_600 / 14 / 60)
+    assert value("nvme_energy", "pJ/bit") == pytest.approx(18 / 14e9 / 8 * 1e12)
+    assert value("energy_token_nvme", "J") == pytest.approx(140 / 14 * 18)
+
+
+def test_published_figures_that_do_not_agree() -> None:
+    assert value("segment_pull", "ms") == pytest.approx(24 * 2**30 / 194e9 * 1e3)
+    assert value("mi355x_share") == pytest.approx(1565 / 2500)
+    assert value("words_allowed", "TB/s") == pytest.approx(132 * 2048 * 8 / 141.4e-9 / 1e12, rel=0.01)
