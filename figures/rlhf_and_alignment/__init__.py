@@ -1,0 +1,1 @@
+"""Numbers, tables, figures and calculators of the article on RLHF and alignment."""
