@@ -73,6 +73,28 @@ def one_off_step(divisible: float, floor: float, training: float) -> float:
 
 
 @formula(
+    latex=r"t_\mathrm{und} = \frac{G_2\, t_2 - G_1\, t_1}{G_2 - G_1}",
+    symbols={"first_gpus": "G_1", "first": "t_1", "second_gpus": "G_2", "second": "t_2"},
+)
+def undivided_time(first_gpus: int, first: float, second_gpus: int, second: float) -> float:
+    """Part of a step that more GPUs do not shorten, from two measured steps.
+
+    Args:
+        first_gpus (1): GPUs of the first measurement.
+        first (s): its step.
+        second_gpus (1): GPUs of the second, more than in the first.
+        second (s): its step.
+
+    Returns:
+        (s) limit of the step for very many GPUs.
+
+    Assumptions:
+        The rest goes as one over the number of GPUs; nothing else differs.
+    """
+    return (second_gpus * second - first_gpus * first) / (second_gpus - first_gpus)
+
+
+@formula(
     latex=r"q_\mathrm{str} = \frac{t_\mathrm{div} + t_\mathrm{fl} + t_\mathrm{tr}}{t_\mathrm{div} + t_\mathrm{tr}}",
     symbols={"divisible": r"t_\mathrm{div}", "floor": r"t_\mathrm{fl}", "training": r"t_\mathrm{tr}"},
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from figures.formula import formula
 from figures.formulas import experts
 
@@ -80,7 +82,7 @@ def role_memory(parameters: float, trained: float, state_bytes: float, frozen: f
 
 
 @formula(
-    latex=r"\bar{B}_\mathrm{run} = n_\mathrm{seq} \frac{\bar{T}}{T_\mathrm{top}}",
+    latex=r"\bar{B}_\mathrm{run} = \left\lceil n_\mathrm{seq} \frac{\bar{T}}{T_\mathrm{top}} \right\rceil",
     symbols={"sequences": r"n_\mathrm{seq}", "mean": r"\bar{T}", "longest": r"T_\mathrm{top}"},
 )
 def mean_running(sequences: float, mean: float, longest: float) -> float:
@@ -92,16 +94,16 @@ def mean_running(sequences: float, mean: float, longest: float) -> float:
         longest (token): length of the longest.
 
     Returns:
-        (1) the batch that decoding has on average.
+        (1) the batch that decoding has on average, rounded up.
 
     Assumptions:
         All start at once and none is added: no answer waits, and places that become free stay free.
     """
-    return sequences * mean / longest
+    return math.ceil(sequences * mean / longest)
 
 
 @formula(
-    latex=r"\bar{S}_\mathrm{run} = P + \frac{\bar{T}\, (1 + c_T^2)}{2}",
+    latex=r"\bar{S}_\mathrm{run} = \left\lceil P + \frac{\bar{T}\, (1 + c_T^2)}{2} \right\rceil",
     symbols={"prompt": "P", "mean": r"\bar{T}", "variation": "c_T"},
 )
 def mean_cached(prompt: float, mean: float, variation: float) -> float:
@@ -113,12 +115,34 @@ def mean_cached(prompt: float, mean: float, variation: float) -> float:
         variation (1): standard deviation of the lengths over their mean.
 
     Returns:
-        (token) more than the prompt and half of an answer, for most tokens are sampled in long answers.
+        (token) more than the prompt and half of an answer, for most tokens are sampled in long answers; rounded up.
 
     Assumptions:
         Full attention, so that the cache grows with each token.
     """
-    return prompt + mean * (1 + variation**2) / 2
+    return math.ceil(prompt + mean * (1 + variation**2) / 2)
+
+
+@formula(
+    latex=r"n_\mathrm{seq} = \left\lceil \frac{n_\mathrm{q}\, n_\mathrm{G}\, g_\mathrm{e}}{G} \right\rceil",
+    symbols={"prompts": r"n_\mathrm{q}", "answers": r"n_\mathrm{G}", "engine": r"g_\mathrm{e}", "gpus": "G"},
+)
+def sequences_per_engine(prompts: float, answers: float, engine: int, gpus: int) -> float:
+    """Answers that one copy of the sampler samples in one step.
+
+    Args:
+        prompts (1): prompts of the step.
+        answers (1): answers to each.
+        engine (1): GPUs that hold one copy of the sampler.
+        gpus (1): GPUs of all copies.
+
+    Returns:
+        (1) answers, rounded up.
+
+    Assumptions:
+        The answers are spread evenly.
+    """
+    return math.ceil(prompts * answers * engine / gpus)
 
 
 @formula(

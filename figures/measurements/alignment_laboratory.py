@@ -83,6 +83,11 @@ VARIATIONS, MEAN, LIMIT, BATCHES, PLACES, SPARE = (0.25, 0.5, 0.75, 1.0, 1.25), 
 SAMPLER = stragglers.Sampler(PLACES, 10.0, 0.05)
 
 
+def _tidy(number: float) -> float:
+    """Five digits behind the point, and no negative zero."""
+    return round(number, 5) + 0.0
+
+
 def variances() -> list[Row]:
     """A row per size of the group: variance of a gradient estimate times the size, and how the mean points."""
     truth = policies.reward_gradient(POLICY, REWARDS)
@@ -135,7 +140,7 @@ def bests() -> list[Row]:
         row: Row = {"samples": samples, "bound": round(best_of_n.kl_bound(samples), 5)}
         for name, policy in (("few", few), ("many", many), ("peaked", peaked)):
             best = best_of(policy, np.arange(float(policy.size)), samples)
-            row[name] = round(policies.divergence(best, policy), 5)
+            row[name] = _tidy(policies.divergence(best, policy))
         rows.append(row)
     return rows
 
@@ -149,8 +154,8 @@ def pushed() -> list[Row]:
             cases += [(2, strength, proxies.tilt(world, strength)) for strength in TILTS]
         for method, strength, found in cases:
             row: Row = {"world": number, "method": method, "strength": strength}
-            row |= {"divergence": round(found.divergence, 4), "proxy": round(found.proxy, 4)}
-            rows.append(row | {"gold": round(found.gold, 4)})
+            row |= {"divergence": _tidy(found.divergence), "proxy": _tidy(found.proxy)}
+            rows.append(row | {"gold": _tidy(found.gold)})
     return rows
 
 

@@ -45,6 +45,7 @@ NOT_HOMOGENEOUS = {
     ("energy_fit.operation_constant", "token"): "operations of one token are built in",
     ("facility.million_tokens_cost", "token"): "a million tokens are built in",
     ("token_energy.decode_energy", "token"): "the one token of each sequence and step is built in",
+    ("rl_step.mean_cached", "token"): "rounded up to whole tokens",
     ("rl_step.generation_time", "token"): "the one token of each sequence and step is built in",
     ("rl_step.training_operations", "token"): "counts the tokens: n_roll is a number there",
     ("token_energy.training_energy", "token"): "operations of one token are built in",
@@ -185,6 +186,7 @@ RANGES = {
     ("regularized_policy.optimal_probability", "penalty"): (1, 200),  # an exponent that a float holds
     ("regularized_policy.pair_weight", "margin"): (-10, 10),  # an exponent that a float holds
     ("rl_pipeline.longest_answer", "sequences"): (2, 200),  # the least for which it is meant
+    ("rl_pipeline.undivided_time", "second_gpus"): (201, 300),  # more than in the first
     ("rl_scaling.compute_for_share", "share"): (0.01, 0.99),  # a share
     ("selection.any_false_alarm", "significance"): (0.01, 0.99),  # a probability
     ("training_offload.efficient_bandwidth", "efficiency"): (0.01, 0.99),  # a share

@@ -13,6 +13,7 @@ from figures.formulas.rl_pipeline import (
     one_off_step,
     streamed_step,
     streaming_gain,
+    undivided_time,
 )
 
 SPLITS = np.linspace(1e-4, 1 - 1e-4, 200_001)
@@ -32,6 +33,10 @@ def test_best_splits_by_search(divisible: float, floor: float, training: float) 
 
 def test_one_off_by_hand() -> None:
     assert one_off_step(1, 1, 1) == pytest.approx((3 + 5**0.5) / 2)
+
+
+def test_undivided_time_by_hand() -> None:
+    assert undivided_time(128, 395, 256, 312) == 229  # 229 + 166 and 229 + 83 seconds
 
 
 def test_staleness_by_counting() -> None:
