@@ -73,8 +73,8 @@ def one_off_step(divisible: float, floor: float, training: float) -> float:
 
 
 @formula(
-    latex=r"t_\mathrm{und} = \frac{G_2\, t_2 - G_1\, t_1}{G_2 - G_1}",
-    symbols={"first_gpus": "G_1", "first": "t_1", "second_gpus": "G_2", "second": "t_2"},
+    latex=r"t_\mathrm{und} = \frac{G_\mathrm{b}\, t_2 - G_\mathrm{a}\, t_1}{G_\mathrm{b} - G_\mathrm{a}}",
+    symbols={"first_gpus": r"G_\mathrm{a}", "first": "t_1", "second_gpus": r"G_\mathrm{b}", "second": "t_2"},
 )
 def undivided_time(first_gpus: int, first: float, second_gpus: int, second: float) -> float:
     """Part of a step that more GPUs do not shorten, from two measured steps.

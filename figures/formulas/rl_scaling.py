@@ -6,11 +6,11 @@ from figures.formula import formula
 
 
 @formula(
-    latex=r"R_C = R_0 + \frac{A_R - R_0}{1 + (C_\mathrm{mid} / C_\mathrm{G})^{B_R}}",
+    latex=r"R_C = R_0 + \frac{A_R - R_0}{1 + (C_\mathrm{mid} / t_\mathrm{GPU})^{B_R}}",
     symbols={
         "start": "R_0",
         "ceiling": "A_R",
-        "compute": r"C_\mathrm{G}",
+        "compute": r"t_\mathrm{GPU}",
         "middle": r"C_\mathrm{mid}",
         "exponent": "B_R",
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from figures.formula import formula
-from figures.formulas import experts
+from figures.formulas import experts, training_compute
 
 
 @formula(
@@ -26,7 +26,7 @@ def rollout_tokens(prompts: float, answers: float, mean: float) -> float:
     Assumptions:
         Every answer is used once.
     """
-    return prompts * answers * mean
+    return training_compute.step_tokens(prompts * answers, mean)
 
 
 @formula(
@@ -205,20 +205,3 @@ def rollout_rate(tokens: float, gpus: int, step: float) -> float:
         All GPUs are counted, whatever they do.
     """
     return tokens / (gpus * step)
-
-
-@formula(latex=r"C_\mathrm{G} = G\, t", symbols={"gpus": "G", "time": "t"})
-def gpu_time(gpus: int, time: float) -> float:
-    """GPU time: what a run is paid by.
-
-    Args:
-        gpus (1): GPUs that are held.
-        time (s): for how long.
-
-    Returns:
-        (s) GPUs times time.
-
-    Assumptions:
-        All are held throughout, busy or not.
-    """
-    return gpus * time

@@ -19,6 +19,7 @@ from figures.formulas import (
     rl_step,
     roofline,
     stragglers,
+    training_compute,
 )
 from figures.rlhf_and_alignment import results
 
@@ -94,7 +95,7 @@ step_of_learning = Calculator(
             unit="s",
             using={"generation": "generation_time", "training": "recompute_time"},
         ),
-        Output(rl_step.gpu_time, "GPU time of the step", unit="h", using={"time": "step_in_turn"}),
+        Output(training_compute.gpu_time, "GPU time of the step", unit="h", using={"time": "step_in_turn"}),
     ),
     fields=(
         Field("prompts", "Prompts of a step", results.prompts_given.value, 1, 100_000),

@@ -14,6 +14,7 @@ from figures.formulas import (
     rl_pipeline,
     rl_step,
     roofline,
+    training_compute,
 )
 from figures.results import Assumed, Computed, Source, computed
 from figures.shapes import cache_shape
@@ -126,9 +127,9 @@ _rate = computed(roofline.achieved, gpus=gpus, peak=value("hardware", GPU, "bf16
 training = computed(reuse.recompute_time, operations=operations, rate=_rate)
 bound = computed(rl_step.step_in_turn, generation=generation_128, training=training, sync=zero_time)
 bound_ratio = computed(compare.time_ratio, first=measured_step, second=bound)
-step_gpu_time = computed(rl_step.gpu_time, gpus=gpus, time=measured_step)
+step_gpu_time = computed(training_compute.gpu_time, gpus=gpus, time=measured_step)
 steps = Assumed(400, "1", "steps of a run, as in verl's table")
-run_time = computed(rl_step.gpu_time, gpus=steps, time=step_gpu_time)
+run_time = computed(training_compute.gpu_time, gpus=steps, time=step_gpu_time)
 
 # --- What more GPUs do --------------------------------------------------------------------------------------------
 wide_gain = computed(compare.time_ratio, first=measured_step, second=measured_wide)
@@ -192,9 +193,11 @@ sync_share = computed(compare.time_ratio, first=sync_time, second=measured_step)
 
 # --- Costs ----------------------------------------------------------------------------------------------------------
 zero_time_spent = computed(
-    rl_step.gpu_time, gpus=value("alignment", "r1", "gpus"), time=value("alignment", "r1", "zero_time")
+    training_compute.gpu_time, gpus=value("alignment", "r1", "gpus"), time=value("alignment", "r1", "zero_time")
 )
-r1_time_spent = computed(rl_step.gpu_time, gpus=value("alignment", "r1", "gpus"), time=value("alignment", "r1", "time"))
+r1_time_spent = computed(
+    training_compute.gpu_time, gpus=value("alignment", "r1", "gpus"), time=value("alignment", "r1", "time")
+)
 instruct_share = computed(
     compare.count_ratio,
     first=value("alignment", "instructgpt", "reinforcement"),

@@ -8,7 +8,6 @@ import pytest
 from figures.formulas import in_flight
 from figures.formulas.rl_step import (
     generation_time,
-    gpu_time,
     mean_cached,
     mean_running,
     role_memory,
@@ -64,5 +63,3 @@ def test_times_by_hand() -> None:
     assert sequences_per_engine(3, 3, 8, 64) == 2
     assert generation_time(8192, 0.02) == pytest.approx(163.84)
     assert step_in_turn(357.41, 377.51, 55.18) == pytest.approx(790.10)
-    # DeepSeek-R1-Zero: 64 nodes of 8 GPUs for 198 hours.
-    assert gpu_time(512, 198) == 101_376
