@@ -30,12 +30,17 @@ class Layer:
     values: Array
 
 
-def rotate(vectors: Array, base: float, first: int = 0) -> Array:
-    """Rotary position embedding of (heads, tokens, dimension), adjacent channels paired, from position ``first``."""
-    tokens, half = vectors.shape[-2], vectors.shape[-1] // 2
-    angles = np.outer(np.arange(first, first + tokens), base ** (-np.arange(half) / half))
+def turn(vectors: Array, base: float, positions: NDArray[np.int64]) -> Array:
+    """Rotary position embedding of (heads, tokens, dimension), adjacent channels paired, each token at its position."""
+    half = vectors.shape[-1] // 2
+    angles = np.outer(positions, base ** (-np.arange(half) / half))
     turned = vectors.astype(np.float64).view(np.complex128) * np.exp(1j * angles)
     return turned.view(np.float64).astype(np.float32)
+
+
+def rotate(vectors: Array, base: float, first: int = 0) -> Array:
+    """The same for consecutive tokens from position ``first`` on."""
+    return turn(vectors, base, np.arange(first, first + vectors.shape[-2]))
 
 
 def attend(queries: Array, keys: Array, values: Array) -> Array:
