@@ -46,7 +46,7 @@ class Form(NamedTuple):
     activation_bits: int
 
 
-FORMS = {form: BATCHES for form in (Form(32, 32), Form(8, 8), Form(4, 32), Form(4, 8))} | {Form(8, 32): (SLOW,)}
+FORMS = dict.fromkeys((Form(32, 32), Form(8, 8), Form(4, 32), Form(4, 8)), BATCHES) | {Form(8, 32): (SLOW,)}
 """Batches of each form."""
 
 
@@ -70,7 +70,9 @@ def restore(codes: NDArray[np.uint8], scales: Array, bits: int) -> Array:
 
 def pack(codes: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
     """Codes as bytes; of two in four bits the first takes the low half."""
-    return codes if bits == 8 else codes[..., ::2] | codes[..., 1::2] << 4
+    if bits == 8:
+        return codes
+    return codes[..., ::2] | np.left_shift(codes[..., 1::2], 4, dtype=np.uint8)
 
 
 def weight_bytes(form: Form, elements: int) -> int:
@@ -99,7 +101,8 @@ def session(form: Form, weights: Array, file: Path) -> tuple[Callable[[Array], A
     helper, real = onnx.helper, onnx.TensorProto.FLOAT
     rows, inner = weights.shape
     if form.bits == 32:
-        exact, held = weights, {"B": np.ascontiguousarray(weights.T)}
+        exact = weights
+        held: dict[str, Array | NDArray[np.uint8]] = {"B": np.ascontiguousarray(weights.T)}
         node = helper.make_node("MatMul", ["A", "B"], ["Y"])
     else:
         codes, scales = quantize(weights, form.bits)

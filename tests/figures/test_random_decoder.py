@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from figures.measurements import decoder
+from figures.measurements.decoder import Array
 from figures.measurements.random_decoder import BASE, EPSILON, Cache, RandomDecoder, Size
 
 SIZE = Size(layers=2, width=24, heads=6, kv_heads=2, inner=40, vocabulary=50)
@@ -17,15 +19,18 @@ NAMES = {
 }  # fmt: skip
 
 
-def other_implementation(tokens: np.ndarray) -> np.ndarray:
+def other_implementation(tokens: NDArray[np.int64]) -> Array:
     """The decoder of GGUF files with the same weights; its matrices are applied from the left."""
     shape = decoder.Shape(SIZE.heads, SIZE.kv_heads, EPSILON, BASE)
-    hidden = MODEL.embedding[:, tokens].T
+    hidden: Array = MODEL.embedding[:, tokens].T
     for layer in MODEL.layers:
-        hidden, _ = decoder.block(
-            hidden, lambda name, layer=layer: layer[NAMES[name]].T if name in NAMES else MODEL.gain, shape
-        )
-    return decoder.norm(hidden[-1:], MODEL.gain, EPSILON)[0] @ MODEL.embedding
+
+        def weight(name: str, layer: dict[str, Array] = layer) -> Array:
+            return layer[NAMES[name]].T if name in NAMES else MODEL.gain
+
+        hidden, _ = decoder.block(hidden, weight, shape)
+    logits: Array = decoder.norm(hidden[-1:], MODEL.gain, EPSILON)[0] @ MODEL.embedding
+    return logits
 
 
 def test_a_prompt_gives_what_the_other_decoder_gives() -> None:
