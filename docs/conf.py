@@ -45,6 +45,7 @@ extensions = [
     "_ext.advice",
     "_ext.exercise",
     "_ext.datatable",
+    "_ext.measurement_list",
     "_ext.latex",
 ]
 exclude_patterns = ["_*"]

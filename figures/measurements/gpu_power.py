@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from figures import paths
@@ -177,10 +178,10 @@ def measure(commit: str) -> None:
         prompt = torch.randint(0, LLAMA_8B.vocabulary, (1, PROMPT), device=device)
         prefill = gpu.captured(torch, device, lambda: model.step(prompt, 0))
         rows.append(power(PREFILL, 1, PROMPT, prefill))
-        decode = {}
+        decode: dict[int, Call] = {}
         for batch in BATCHES:
             tokens = torch.randint(0, LLAMA_8B.vocabulary, (batch, 1), device=device)
-            decode[batch] = gpu.captured(torch, device, lambda tokens=tokens: model.step(tokens, CONTEXT))
+            decode[batch] = gpu.captured(torch, device, partial(model.step, tokens, CONTEXT))
             rows.append(power(DECODE, batch, batch, decode[batch]))
     trace = alternating(sensors, (prefill, decode[BATCHES[1]]), clock, PHASE, PHASES)
     harness.write(

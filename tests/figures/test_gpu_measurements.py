@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import time
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from figures.measurements import gpu, gpu_experts, gpu_power, gpu_steps
+from figures.measurements import gpu, gpu_experts, gpu_links, gpu_power, gpu_roofs, gpu_steps
+from figures.measurements.gpu_decoder import LLAMA_8B, GpuDecoder
 from figures.measurements.gpu_power import Reading, Recorder, alternating, load, run_for
 from figures.measurements.harness import GIB, RefusedError
-from figures.measurements.random_decoder import Size
+from figures.measurements.random_decoder import Cache, RandomDecoder, Size
 
 SIZE = Size(layers=2, width=32, heads=4, kv_heads=2, inner=48, vocabulary=50)
 
@@ -36,7 +38,7 @@ def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(gpu.importlib, "import_module", absent)
+    monkeypatch.setattr("importlib.import_module", absent)
     with pytest.raises(RefusedError, match="needs torch, which is not installed: run `pip install torch"):
         gpu.load()
     with pytest.raises(RefusedError, match="sensors through NVML: run `pip install torch nvidia-ml-py`"):
@@ -65,7 +67,7 @@ def test_the_header_says_how_the_gpu_was_found() -> None:
 
 
 def test_only_steps_whose_caches_fit_are_made() -> None:
-    size = gpu_steps.LLAMA_8B
+    size = LLAMA_8B
     assert size.parameters == pytest.approx(7.5e9, rel=0.01)  # 8.03 billion without one of two vocabulary matrices
     elements = 40 * 2**30 // 2
     found = gpu_steps.cases(size, elements)
@@ -99,7 +101,12 @@ class FakeSensors:
 
 def test_a_load_is_counted_after_it_has_settled() -> None:
     calls = itertools.count()
-    found = load(FakeSensors(), lambda: (next(calls), time.sleep(0.001)), time.perf_counter, 0.05, 0.3)  # type: ignore[arg-type]
+
+    def call() -> None:
+        next(calls)
+        time.sleep(0.001)
+
+    found = load(FakeSensors(), call, time.perf_counter, 0.05, 0.3)  # type: ignore[arg-type]
     assert 20 <= found["calls"] < next(calls)
     assert found["joules"] == 50 and found["seconds"] >= 0.3
     assert (found["watts_least"], found["watts_most"]) == (300, 400) and 300 < found["watts_mean"] < 400
@@ -118,7 +125,7 @@ def test_a_load_lasts_as_long_as_asked() -> None:
 
 
 def test_a_trace_says_which_load_ran_when() -> None:
-    rest = lambda: time.sleep(0.005)  # noqa: E731
+    rest = partial(time.sleep, 0.005)
     rows = alternating(FakeSensors(), (rest, rest), time.perf_counter, 0.2, 4)  # type: ignore[arg-type]
     assert len(rows) > 20
     for row in rows:
@@ -138,8 +145,6 @@ def device(torch: Any) -> Any:
 
 
 def test_a_cached_decoder_continues_as_the_prompt_alone_would(torch: Any, device: Any) -> None:
-    from figures.measurements.gpu_decoder import GpuDecoder
-
     model = GpuDecoder(torch, device, SIZE, SIZE.cached_elements * 3 * 12)
     model.memory = model.memory.float()
     for part in (*model.layers, {"embedding": model.embedding, "table": model.table, "gain": model.gain}):
@@ -157,9 +162,6 @@ def test_a_cached_decoder_continues_as_the_prompt_alone_would(torch: Any, device
 
 
 def test_the_decoder_in_torch_gives_what_that_in_numpy_gives(torch: Any, device: Any) -> None:
-    from figures.measurements.gpu_decoder import GpuDecoder
-    from figures.measurements.random_decoder import Cache, RandomDecoder
-
     other = RandomDecoder(SIZE, np.random.default_rng(3))
     model = GpuDecoder(torch, device, SIZE, SIZE.cached_elements * 9)
     model.memory = model.memory.float()
@@ -176,8 +178,6 @@ def test_the_decoder_in_torch_gives_what_that_in_numpy_gives(torch: Any, device:
 
 
 def test_tables_of_ceilings_links_and_steps(torch: Any, device: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from figures.measurements import gpu_links, gpu_roofs
-
     for module in (gpu_roofs, gpu_links):
         monkeypatch.setattr(module, "MOST", 2)
     tables = [
