@@ -107,10 +107,8 @@ class MeasurementList(SphinxDirective):
         files = [file for file in script.files if file.path.parent.name == stem]
         if files:
             head = files[0].header
-            words = (
-                f"{KINDS[script.kind]}. {head['date']}, {head['machine']}; {head['processor']}; {head['libraries']}."
-            )
-            yield nodes.paragraph("", words)
+            words = "; ".join(head[key] for key in ("date", "machine", "processor", "libraries"))
+            yield nodes.paragraph("", f"{KINDS[script.kind]}: ", nodes.literal("", words))
         command = nodes.literal("", f"nox -s measure -- {script.path.stem}")
         links = [self._link(script.path), *(self._link(file.path) for file in files)]
         paragraph = nodes.paragraph("", "Repeat it: ", command, nodes.Text(". Script"))

@@ -98,7 +98,7 @@ def measure(commit: str) -> None:
         statistic="means over requests, 90th percentile of TTFT; median and largest relative error of the fit",
         notes={
             "kind": "simulation of figures/measurements/batching_loop.py beside its times",
-            "step time": "fixed time, cache bytes over a bandwidth and operations over a rate, fitted by least squares of "
+            "step time": "fixed time, cache bytes over a bandwidth, operations over a rate; fitted by least squares of "
             "relative errors to figures/batching_report/decoder_steps.csv, 4 KV heads",
             "columns": "lasting: from first to last token",
         },
