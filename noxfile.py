@@ -159,9 +159,9 @@ def refs(session: nox.Session) -> None:
 
 @nox.session
 def figures(session: nox.Session) -> None:
-    """Render every figure beside its script and rewrite the tables made from data."""
+    """Render every figure, or those named, beside its script and rewrite the tables made from data."""
     install(session, "docs")
-    session.run("python", "-m", "figures.render")
+    session.run("python", "-m", "figures.render", *session.posargs)
     session.run("python", "-m", "figures.rewrite")
 
 

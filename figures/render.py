@@ -1,4 +1,4 @@
-"""Render the figures: ``python -m figures.render``, or ``nox -s figures``.
+"""Render the figures: ``python -m figures.render``, or ``nox -s figures``; with names, those only.
 
 A figure is a script ``figures/<stem>/<name>.py`` with ``TITLE`` (what the picture is, in a few
 words) and ``draw()``. Its ``.svg`` and ``.pdf`` lie beside it and are committed.
@@ -58,9 +58,26 @@ def render(script: Path, out: Path) -> None:
             raise
 
 
+def chosen(names: Sequence[str], root: Path = paths.FIGURES) -> Sequence[Path]:
+    """The scripts named ``stem/name``, or all of an article by its stem; all where no name is given.
+
+    Raises:
+        SystemExit: a name that no figure has.
+    """
+    every = scripts(root)
+    known = {f"{script.parent.name}/{script.stem}" for script in every} | {script.parent.name for script in every}
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"no figure is called {', '.join(unknown)}; expected STEM/NAME or STEM, as in figures/STEM/NAME.py")
+    return [
+        script
+        for script in every
+        if not names or script.parent.name in names or f"{script.parent.name}/{script.stem}" in names
+    ]
+
+
 def main() -> None:
-    """Render all figures in place."""
-    for script in scripts():
+    """Render the figures named on the command line in place, or all."""
+    for script in chosen(sys.argv[1:]):
         render(script, script.parent)
         print(script.relative_to(paths.ROOT).with_suffix(".svg"))
 

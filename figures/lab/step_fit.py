@@ -6,7 +6,7 @@ one for every operation. Nothing overlaps: on one thread of a CPU the truth is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,15 +27,15 @@ class StepFit(NamedTuple):
         return self.fixed + cache_bytes / self.bandwidth + operations / self.rate
 
 
-def fit(steps: Iterable[Mapping[str, float]]) -> StepFit:
-    """Least squares of the relative errors over rows with ``cache_bytes``, ``operations`` and ``median_s``.
+def fit(steps: Iterable[tuple[float, float, float]]) -> StepFit:
+    """Least squares of the relative errors over bytes of cache, operations and seconds of steps.
 
     Raises:
         ValueError: the rows do not determine three positive numbers.
     """
     rows = list(steps)
-    times = np.array([row["median_s"] for row in rows])
-    parts = np.array([[1.0, row["cache_bytes"], row["operations"]] for row in rows])
+    times = np.array([seconds for _, _, seconds in rows])
+    parts = np.array([[1.0, cache_bytes, operations] for cache_bytes, operations, _ in rows])
     scale = parts.max(axis=0)
     found, _, rank, _ = np.linalg.lstsq(parts / scale / times[:, None], np.ones(len(rows)), rcond=None)
     if rank < 3 or not (found > 0).all():
@@ -45,10 +45,15 @@ def fit(steps: Iterable[Mapping[str, float]]) -> StepFit:
 
 
 class FittedStep(NamedTuple):
-    """A fit as the step time of the scheduler simulator, for a model of one size."""
+    """A fit as the step time of the scheduler simulator, for a model of one size.
+
+    ``parameters`` are those that every position passes; ``head_parameters``, of the output layer, are passed once per
+    sequence and step.
+    """
 
     fit: StepFit
     parameters: int
+    head_parameters: int
     layers: int
     query_heads: int
     head_dim: int
@@ -60,4 +65,5 @@ class FittedStep(NamedTuple):
         operations = batching.step_operations(
             prefixes, [work.chunk for work in works], self.parameters, self.layers, self.query_heads, self.head_dim
         )
+        operations += 2 * self.head_parameters * len(works)
         return self.fit.seconds(kv_cache.added_bytes(sum(prefixes), self.growth), operations)

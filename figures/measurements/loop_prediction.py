@@ -29,14 +29,20 @@ MANY = 0.9  # of the requests whose TTFT the percentile does not exceed
 
 def fitted() -> StepFit:
     """The time of a step with grouped-query attention."""
-    return fit(row for row in read(decoder_steps.FILE).rows if row["kv_heads"] == decoder_steps.GQA)
+    return fit(measured_steps())
+
+
+def measured_steps() -> Sequence[tuple[float, float, float]]:
+    """Bytes of cache, operations and seconds of every measured step with grouped-query attention."""
+    rows = [row for row in read(decoder_steps.FILE).rows if row["kv_heads"] == decoder_steps.GQA]
+    return [(row["cache_bytes"], decoder_steps.work(row), row["median_s"]) for row in rows]
 
 
 def predicted(policy: int, rate: float, step: StepFit) -> Sequence[Record]:
     """What the simulator says of the requests that the engine served."""
     size = decoder_steps.SIZES[decoder_steps.GQA]
-    growth = decoder_steps.BYTES * size.cached_elements
-    time = FittedStep(step, size.parameters, size.layers, size.heads, size.head_dim, growth)
+    growth, head = decoder_steps.BYTES * size.cached_elements, size.vocabulary * size.width
+    time = FittedStep(step, size.parameters - head, head, size.layers, size.heads, size.head_dim, growth)
     requests = poisson(batching_loop.COUNT, rate, batching_loop.PROMPT, batching_loop.ANSWER, batching_loop.SEED)
     return simulate(requests, Machine(POLICIES[policy], time)).records
 
@@ -59,11 +65,7 @@ def tables() -> dict[str, list[Row]]:
             ]
             requests += pairs
             runs.append({"policy": policy, "rate": rate} | summary(pairs, "") | summary(pairs, "predicted_"))
-    errors = [
-        step.seconds(row["cache_bytes"], row["operations"]) / row["median_s"] - 1
-        for row in read(decoder_steps.FILE).rows
-        if row["kv_heads"] == decoder_steps.GQA
-    ]
+    errors = [step.seconds(cache, operations) / seconds - 1 for cache, operations, seconds in measured_steps()]
     return {
         "batching_loop_predicted.csv": requests,
         "batching_loop_summary.csv": runs,

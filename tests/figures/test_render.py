@@ -63,3 +63,14 @@ def test_articles_show_only_their_own_figures(article: Path) -> None:
     images = re.findall(r"!\[[^\]]*\]\(([^)\s]+)", article.read_text())
     images += re.findall(r"<img[^>]+src=[\"']([^\"']+)", article.read_text())
     assert [image for image in images if not image.startswith(f"../figures/{article.stem}/")] == []
+
+
+def test_figures_are_chosen_by_name_or_by_article() -> None:
+    names = [f"{script.parent.name}/{script.stem}" for script in render.scripts()]
+    one = names[0]
+    stem = one.partition("/")[0]
+    assert [script.stem for script in render.chosen([one])] == [one.partition("/")[2]]
+    assert len(render.chosen([stem])) == sum(name.startswith(f"{stem}/") for name in names) > 1
+    assert render.chosen([]) == render.scripts()
+    with pytest.raises(SystemExit, match="no figure is called nothing/here; expected STEM/NAME or STEM"):
+        render.chosen(["nothing/here", one])

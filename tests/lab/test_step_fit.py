@@ -11,10 +11,9 @@ TRUE = StepFit(fixed=0.03, bandwidth=2e10, rate=7e10)
 PARTS = [(0.0, 1e9), (5e8, 2e9), (1e9, 1e10), (2e9, 1e9), (0.0, 5e10)]
 
 
-def rows(*factors: float) -> list[dict[str, float]]:
+def rows(*factors: float) -> list[tuple[float, float, float]]:
     return [
-        {"cache_bytes": cache, "operations": work, "median_s": TRUE.seconds(cache, work) * factor}
-        for (cache, work), factor in zip(PARTS, factors, strict=True)
+        (cache, work, TRUE.seconds(cache, work) * factor) for (cache, work), factor in zip(PARTS, factors, strict=True)
     ]
 
 
@@ -34,7 +33,7 @@ def test_rows_that_say_too_little_are_refused() -> None:
 
 
 def test_a_step_of_the_simulator_by_hand() -> None:
-    step = FittedStep(TRUE, parameters=1000, layers=2, query_heads=4, head_dim=8, growth=64)
+    step = FittedStep(TRUE, parameters=1000, head_parameters=50, layers=2, query_heads=4, head_dim=8, growth=64)
     # 3 and 5 positions upon 10 and 0: 2·1000·8 for the weights, 2·2·4·8 for 3·(20+4) + 5·(0+6) pairs, twice
-    operations = 2 * 1000 * 8 + 2 * 2 * 4 * 8 * (3 * 24 + 5 * 6)
+    operations = 2 * 1000 * 8 + 2 * 2 * 4 * 8 * (3 * 24 + 5 * 6) + 2 * 50 * 2
     assert step([Work(10, 3), Work(0, 5)]) == pytest.approx(0.03 + 10 * 64 / 2e10 + operations / 7e10)
