@@ -6,6 +6,7 @@ from figures import paths, shapes
 from figures.data import value
 from figures.formulas import caching, compare, decode, keeping, kv_cache, model, reuse, roofline
 from figures.measurement import read
+from figures.measurements.decoder_steps import GQA, work
 from figures.results import Assumed, Computed, Measured, Source, computed
 from figures.shapes import cache_shape, elements, head_dim
 
@@ -155,6 +156,27 @@ cpu_mha, cpu_gqa, cpu_mqa = _cpu_step(32), _cpu_step(8), _cpu_step(1)
 cpu_mha_bound, cpu_gqa_bound = _cpu_bound(32), _cpu_bound(8)
 cpu_mha_over = computed(compare.time_ratio, first=cpu_mha, second=cpu_mha_bound)
 cpu_gqa_over = computed(compare.time_ratio, first=cpu_gqa, second=cpu_gqa_bound)
+_DECODER = read(paths.FIGURES / "batching_report" / "decoder_steps.csv")
+_cached = _DECODER.cell("median_s", kv_heads=GQA, batch=1, context=1024, positions=1)
+_anew = _DECODER.cell("median_s", kv_heads=GQA, batch=1, context=0, positions=1024)
+cpu_tokens = Assumed(1024, "token", "tokens before the one that is timed")
+cpu_cached = Measured(_DECODER, "median time of a token upon 1,024 cached tokens", _cached, "s")
+cpu_anew = Measured(_DECODER, "median time of 1,024 tokens without a cache", _anew, "s")
+cpu_cache_gain = computed(compare.time_ratio, first=cpu_anew, second=cpu_cached)
+_whole = next(row for row in _DECODER.rows if row["positions"] == 1024)
+_next = next(row for row in _DECODER.rows if row["context"] == 1024 and row["batch"] == row["positions"] == 1)
+_work = Measured(_DECODER, "operations of 1,024 tokens without a cache, one output layer", work(_whole), "FLOP")
+_read_bytes = _next["weight_bytes"] + _next["cache_bytes"]
+_traffic = Measured(_DECODER, "bytes of weights and of 1,024 cached tokens", _read_bytes, "B")
+_decoder_roofs = read(paths.FIGURES / "batching_report" / "decoder_steps_roofs.csv")
+_gemm = Measured(
+    _decoder_roofs, "rate of a product of two matrices of 1,024 rows", _decoder_roofs.cell("gemm"), "FLOP/s"
+)
+_copy = Measured(_decoder_roofs, "memory copied, bytes read plus bytes written", _decoder_roofs.cell("copy"), "B/s")
+_anew_bound = computed(reuse.recompute_time, operations=_work, rate=_gemm)
+_cached_bound = computed(roofline.transfer_time, traffic=_traffic, bandwidth=_copy)
+cpu_anew_over = computed(compare.time_ratio, first=cpu_anew, second=_anew_bound)
+cpu_cached_over = computed(compare.time_ratio, first=cpu_cached, second=_cached_bound)
 
 # --- Capacity: the worked example ---------------------------------------------------------------------------------
 _h100_memory = value("hardware", "nvidia_h100_80gb_sxm", "memory_capacity")

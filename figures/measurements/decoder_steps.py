@@ -136,7 +136,8 @@ def measure(commit: str) -> None:
             f"{size.inner}, vocabulary {size.vocabulary}, random float32 weights, output layer for the last position "
             "of each sequence",
             "columns": "positions computed for each of so many sequences, upon so many cached tokens of each; bytes of "
-            "all weights and caches that are read; operations by batching.step_operations, which has the output layer for every position",
+            "all weights and caches that are read; operations by batching.step_operations, with an output layer for "
+            "every position",
             "roofs": "B/s (read: dot product; copy: bytes read plus bytes written) and FLOP/s (product of two "
             f"{GEMM} × {GEMM} matrices)",
             "others": "pinned to one processor; guests of the host share its third cache and memory",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from figures import paths
-from figures.formulas import quantizer_error
+from figures.formulas import compare, quantizer_error
 from figures.measurement import read
 from figures.measurements import smoothing
 from figures.measurements.layer_inputs import CALIBRATION, KINDS, LENGTH
@@ -252,3 +252,33 @@ p_mxfp4_gain_inputs = _difference(
     product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.INPUTS, rotated=1),
     product(smoothing.W4A4_MXFP4, "MXFP4", parts=smoothing.INPUTS),
 )
+
+# --- Products on a CPU ----------------------------------------------------------------------------------------------
+_CPU_PRODUCTS = read(_FOLDER / "quantized_products.csv")
+
+
+def _cpu_product(bits: int, activation_bits: int, batch: int) -> Measured:
+    what = f"median time of a product, {bits}-bit weights, {activation_bits}-bit activations, {batch} tokens"
+    cell = _CPU_PRODUCTS.cell("median_s", bits=bits, activation_bits=activation_bits, batch=batch)
+    return Measured(_CPU_PRODUCTS, what, cell, "s")
+
+
+def _cpu_matrix(bits: int) -> Measured:
+    activation_bits = 32 if bits == 32 else 8
+    cell = _CPU_PRODUCTS.cell("weight_bytes", bits=bits, activation_bits=activation_bits, batch=1)
+    return Measured(_CPU_PRODUCTS, f"bytes of the matrix with {bits}-bit weights and their scales", cell, "B")
+
+
+def _faster(bits: int, activation_bits: int, batch: int) -> Computed:
+    return computed(
+        compare.time_ratio, first=_cpu_product(32, 32, batch), second=_cpu_product(bits, activation_bits, batch)
+    )
+
+
+cpu_product_fp32 = _cpu_product(32, 32, 1)
+cpu_int8_gain, cpu_int4_gain, cpu_int4_a32_gain = _faster(8, 8, 1), _faster(4, 8, 1), _faster(4, 32, 1)
+cpu_int8_bytes = computed(compare.size_ratio, first=_cpu_matrix(32), second=_cpu_matrix(8))
+cpu_int4_bytes = computed(compare.size_ratio, first=_cpu_matrix(32), second=_cpu_matrix(4))
+cpu_int8_gain_64, cpu_int4_gain_64 = _faster(8, 8, 64), _faster(4, 8, 64)
+cpu_int8_a32 = _cpu_product(8, 32, 1)
+cpu_int8_a32_over = computed(compare.time_ratio, first=cpu_int8_a32, second=cpu_product_fp32)

@@ -55,6 +55,9 @@ from figures.speculative_decoding.results_batch import (
     tokens,
 )
 from figures.speculative_decoding.results_measured import (
+    cpu_verify_1_2,
+    cpu_verify_1_16,
+    cpu_verify_16_16,
     five,
     lookup_drafting,
     lookup_first,
@@ -84,6 +87,9 @@ from figures.speculative_decoding.results_measured import (
 
 __all__ = [
     "bandwidth_share",
+    "cpu_verify_1_2",
+    "cpu_verify_1_16",
+    "cpu_verify_16_16",
     "dear_cost",
     "dense_break_even",
     "dense_break_even_dear",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from figures import paths
-from figures.formulas import speculation
+from figures.formulas import compare, speculation
 from figures.lab import draft_trees
 from figures.lab.draft_trees import Tree
 from figures.measurement import read
+from figures.measurements.decoder_steps import DRAFT_CONTEXT, GQA
 from figures.measurements.self_speculation import DRAFTED, LOOKUP, RANKS, SKIP, SKIPPED
 from figures.results import Assumed, Computed, Measured, Source, computed
 
@@ -104,3 +105,19 @@ weak_tree_8 = tokens_of(WEAK, best(WEAK, 8))
 weak_tree_64 = tokens_of(WEAK, best(WEAK, 64))
 strong_chain_8 = tokens_of(STRONG, chain(STRONG, 8))
 strong_tree_64 = tokens_of(STRONG, best(STRONG, 64))
+
+# --- Verification on a CPU: measured ------------------------------------------------------------------------------
+_CPU_STEPS = read(paths.FIGURES / "batching_report" / "decoder_steps.csv")
+
+
+def _cpu_positions(batch: int, positions: int) -> Measured:
+    cell = _CPU_STEPS.cell("median_s", kv_heads=GQA, batch=batch, context=DRAFT_CONTEXT, positions=positions)
+    what = f"median time of a step, batch {batch}, {positions} positions per sequence, 1,024 cached tokens"
+    return Measured(_CPU_STEPS, what, cell, "s")
+
+
+def _cpu_cost(batch: int, positions: int) -> Computed:
+    return computed(compare.time_ratio, first=_cpu_positions(batch, positions), second=_cpu_positions(batch, 1))
+
+
+cpu_verify_1_2, cpu_verify_1_16, cpu_verify_16_16 = _cpu_cost(1, 2), _cpu_cost(1, 16), _cpu_cost(16, 16)
