@@ -13,6 +13,7 @@ _FOLDER = paths.FIGURES / "batching_report"
 _STEPS = read(_FOLDER / "decoder_steps.csv")
 _ROOFS = read(_FOLDER / "decoder_steps_roofs.csv")
 _FIT = read(_FOLDER / "decoder_steps_fit.csv")
+_SERVED = read(_FOLDER / "batching_loop.csv")
 _LOOP = read(_FOLDER / "batching_loop_summary.csv")
 _POLICIES = {APART: "prompts apart", CHUNKED: "chunked"}
 
@@ -46,7 +47,7 @@ fit_steps = Measured(_FIT, "steps that the fit is made from", _FIT.cell("steps")
 fit_typical = Measured(_FIT, "median of the relative errors of the fit", _FIT.cell("typical_error"), "1")
 fit_worst = Measured(_FIT, "largest relative error of the fit", _FIT.cell("worst_error"), "1")
 loop_requests = Assumed(COUNT, "1", "requests to the small engine at each rate")
-loop_rate = Measured(_LOOP, "requests per second", RATES[-1], "1/s")
+loop_rate = Measured(_SERVED, "requests per second", _SERVED.rows[-1]["rate"], "1/s")
 loop_apart_ttft, loop_chunked_ttft = (_loop(each, "ttft_s", "mean TTFT measured") for each in _POLICIES)
 loop_apart_ttft_said, loop_chunked_ttft_said = (
     _loop(each, "predicted_ttft_s", "mean TTFT predicted") for each in _POLICIES
