@@ -9,7 +9,7 @@ import pytest
 
 from figures import paths
 from figures.measurements import corpus
-from figures.render import COMMAND, REFERENCE, folders, is_reference, render, scripts
+from figures.render import COMMAND, REFERENCE, chosen, folders, is_reference, render, scripts
 
 DRAWN = (".svg", ".pdf")
 IDS = [str(script.relative_to(paths.FIGURES)) for script in scripts()]
@@ -66,11 +66,11 @@ def test_articles_show_only_their_own_figures(article: Path) -> None:
 
 
 def test_figures_are_chosen_by_name_or_by_article() -> None:
-    names = [f"{script.parent.name}/{script.stem}" for script in render.scripts()]
+    names = [f"{script.parent.name}/{script.stem}" for script in scripts()]
     one = names[0]
     stem = one.partition("/")[0]
-    assert [script.stem for script in render.chosen([one])] == [one.partition("/")[2]]
-    assert len(render.chosen([stem])) == sum(name.startswith(f"{stem}/") for name in names) > 1
-    assert render.chosen([]) == render.scripts()
+    assert [script.stem for script in chosen([one])] == [one.partition("/")[2]]
+    assert len(chosen([stem])) == sum(name.startswith(f"{stem}/") for name in names) > 1
+    assert chosen([]) == scripts()
     with pytest.raises(SystemExit, match="no figure is called nothing/here; expected STEM/NAME or STEM"):
-        render.chosen(["nothing/here", one])
+        chosen(["nothing/here", one])
