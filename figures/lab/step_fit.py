@@ -7,6 +7,7 @@ one for every operation. Nothing overlaps: on one thread of a CPU the truth is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -44,7 +45,8 @@ def fit(steps: Iterable[tuple[float, float, float]]) -> StepFit:
     return StepFit(fixed, 1 / per_byte, 1 / per_operation)
 
 
-class FittedStep(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FittedStep:
     """A fit as the step time of the scheduler simulator, for a model of one size.
 
     ``parameters`` are those that every position passes; ``head_parameters``, of the output layer, are passed once per
