@@ -1,0 +1,1 @@
+"""Context window scaling: numbers, tables, figures and calculators of the article."""
