@@ -18,10 +18,14 @@ Rule = Literal["sum", "delta", "gated", "solved"]
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What is read back: share of the values recalled, of the newest quarter alone, and the error over the values."""
+    """What is read back: shares of all values, of the newest quarter, and of values that replaced older ones; the error.
+
+    The error is a root mean square over the length of a value.
+    """
 
     recalled: float
     newest: float
+    replaced: float
     error: float
 
 
@@ -55,8 +59,13 @@ def recall(rule: Rule, pairs: int, width: int, decay: float, seed: int) -> Recal
     keys, values = unit_rows(source, pairs, width), unit_rows(source, pairs, width)
     read = keys @ written(rule, keys, values, decay)
     found = np.argmax(read @ values.T, axis=1) == np.arange(pairs)
+    again = max(1, pairs // 4)  # the oldest keys get new values
+    newer = unit_rows(source, again, width)
+    state = written(rule, np.vstack([keys, keys[:again]]), np.vstack([values, newer]), decay)
+    nearest = np.argmax(keys[:again] @ state @ np.vstack([newer, values]).T, axis=1)
     return Recall(
         recalled=float(found.mean()),
-        newest=float(found[-max(1, pairs // 4) :].mean()),
+        newest=float(found[-again:].mean()),
+        replaced=float((nearest == np.arange(again)).mean()),
         error=float(np.sqrt(np.mean(np.sum((read - values) ** 2, axis=1)))),
     )

@@ -22,6 +22,4 @@ def test_a_fresh_run_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linear_recall, "PAIRS", (8, 64))
     held = read(FOLDER / "linear_recall.csv")
     for row in linear_recall.tables():
-        assert row["recalled"] == pytest.approx(
-            held.cell("recalled", rule=row["rule"], pairs=row["pairs"]), abs=0.02
-        )
+        assert row["recalled"] == pytest.approx(held.cell("recalled", rule=row["rule"], pairs=row["pairs"]), abs=0.02)
