@@ -30,7 +30,7 @@ def tables() -> list[Row]:
         for pairs in PAIRS:
             runs = [recall(name, pairs, WIDTH, DECAY, seed) for seed in range(1, SEEDS + 1)]
             row: Row = {"rule": rule, "pairs": pairs}
-            for column in ("recalled", "newest", "error"):
+            for column in ("recalled", "newest", "replaced", "error"):
                 row[column] = round(float(np.mean([getattr(run, column) for run in runs])), 4)
             rows.append(row)
     return rows
@@ -51,7 +51,8 @@ def measure(commit: str) -> None:
             "setting": f"keys and values of unit length in {WIDTH} dimensions; decay {DECAY} per pair",
             "columns": "rule: 0 sum of outer products, 1 delta rule, 2 delta rule with decay, 3 least squares; pairs: "
             "written, in order; recalled: share of the values that are nearest to what their key reads; newest: the "
-            "same over the last quarter; error: root mean square, over the length of a value",
+            "same over the last quarter; replaced: of the oldest quarter of the keys, written again with new values, "
+            "the share that reads the new value; error: root mean square, over the length of a value",
         },
     )
 

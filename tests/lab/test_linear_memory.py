@@ -40,3 +40,8 @@ def test_the_error_of_a_sum_is_the_formula() -> None:
 def test_as_many_pairs_as_dimensions_can_be_solved_and_no_more() -> None:
     assert recall("solved", 16, 16, 1, 1).error == pytest.approx(0, abs=1e-6)
     assert recall("solved", 24, 16, 1, 1).error > 0.3
+
+
+def test_only_the_delta_rule_replaces_a_value() -> None:
+    assert recall("delta", 8, 64, 1, 1).replaced == 1
+    assert np.mean([recall("sum", 8, 64, 1, seed).replaced for seed in range(40)]) < 0.8
