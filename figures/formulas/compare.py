@@ -269,3 +269,17 @@ def power_sum(first: float, second: float) -> float:
         (W) both.
     """
     return first + second
+
+
+@formula(latex=r"q = \frac{y_1}{y_2}", symbols={"first": "y_1", "second": "y_2"})
+def cost_ratio(first: float, second: float) -> float:
+    """One price in units of another.
+
+    Args:
+        first (USD): the price in question.
+        second (USD): the price that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second

@@ -176,3 +176,83 @@ def cache_traffic_share(weights: float, batch: int, cache: float) -> float:
         Weights once, every cache once, nothing else.
     """
     return batch * cache / (weights + batch * cache)
+
+
+@formula(
+    latex=r"\phi_\mathrm{att} = \frac{F_\mathrm{att}}{F_\mathrm{att} + 2 N_\mathrm{p} S},\quad"
+    r" F_\mathrm{att} = 4\, h_q\, d_h \sum_g L_g\, \Pi(S, W_g)",
+    symbols={
+        "context": "S",
+        "parameters": r"N_\mathrm{p}",
+        "query_heads": "h_q",
+        "head_dim": "d_h",
+        "layers": "L_g",
+        "windows": "W_g",
+    },
+)
+def prefill_attention_share(
+    context: float,
+    parameters: float,
+    query_heads: int,
+    head_dim: int,
+    layers: Sequence[float],
+    windows: Sequence[float],
+) -> float:
+    """Share of scores and weighted values in the operations of a prefill.
+
+    Args:
+        context (token): tokens of the prompt.
+        parameters (1): parameters that every token passes.
+        query_heads (1): query heads of a layer.
+        head_dim (1): dimension of one head.
+        layers (1): layers in each group of like layers.
+        windows (token): most tokens to which a layer of each group attends; 0 means all.
+
+    Returns:
+        (1) share of attention and products with weights together.
+
+    Assumptions:
+        Those of both parts: a decoder whose layers have equal query heads, a kernel that skips what the mask hides.
+    """
+    attention = attention_operations(context, query_heads, head_dim, head_dim, layers, windows)
+    return attention_share(attention, 2 * parameters * context)
+
+
+@formula(
+    latex=r"\phi_\mathrm{att,1} = \frac{F_\mathrm{att,1}}{F_\mathrm{att,1} + 2 N_\mathrm{p}},\quad"
+    r" F_\mathrm{att,1} = 4\, h_q\, d_h \sum_g L_g \min(S, W_g)",
+    symbols={
+        "context": "S",
+        "parameters": r"N_\mathrm{p}",
+        "query_heads": "h_q",
+        "head_dim": "d_h",
+        "layers": "L_g",
+        "windows": "W_g",
+    },
+)
+def token_attention_share(
+    context: float,
+    parameters: float,
+    query_heads: int,
+    head_dim: int,
+    layers: Sequence[float],
+    windows: Sequence[float],
+) -> float:
+    """Share of scores and weighted values in the operations of one token behind a context.
+
+    Args:
+        context (token): tokens to which it could attend, itself included.
+        parameters (1): parameters that every token passes.
+        query_heads (1): query heads of a layer.
+        head_dim (1): dimension of one head.
+        layers (1): layers in each group of like layers.
+        windows (token): most tokens to which a layer of each group attends; 0 means all.
+
+    Returns:
+        (1) share of attention and products with weights together.
+
+    Assumptions:
+        Those of both parts: a decoder whose layers have equal query heads.
+    """
+    attention = token_attention_operations(context, query_heads, head_dim, head_dim, layers, windows)
+    return attention_share(attention, 2 * parameters)

@@ -103,3 +103,24 @@ def unturned_pairs(dim: int, base: float, context: float) -> float:
         The first pair turns by one radian per position.
     """
     return sum(1 if wavelength(pair_frequency(base, dim, pair)) > context else 0 for pair in range(dim // 2))
+
+
+@formula(
+    latex=r"\Lambda_i = 2 \pi\, b_\theta^{\,2 i_\mathrm{r} / d_\mathrm{rot}}",
+    symbols={"base": r"b_\theta", "dim": r"d_\mathrm{rot}", "pair": r"i_\mathrm{r}"},
+)
+def pair_wavelength(base: float, dim: int, pair: float) -> float:
+    """Wavelength of a pair of rotated dimensions by its index.
+
+    Args:
+        base (1): base of the angles.
+        dim (1): dimensions of a head that are rotated.
+        pair (1): index of the pair, from 0.
+
+    Returns:
+        (token) positions of a whole turn.
+
+    Assumptions:
+        The first pair turns by one radian per position.
+    """
+    return wavelength(pair_frequency(base, dim, pair))

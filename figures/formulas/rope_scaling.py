@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from figures.formula import formula
+from figures.formulas import rope
 
 
 @formula(latex=r"s_\theta = \max\left(1,\ \frac{S}{S_0}\right)", symbols={"context": "S", "original": "S_0"})
@@ -229,3 +230,24 @@ def position_temperature(tokens: float, step: float) -> float:
         The slope of 0.1 is the configuration's default.
     """
     return 1 + 0.1 * math.log(1 + math.floor(tokens / step))
+
+
+@formula(
+    latex=r"\Lambda_i' = \frac{\Lambda_i}{\gamma_i + (1 - \gamma_i) / s_\theta}",
+    symbols={"length": r"\Lambda_i", "kept": r"\gamma_i", "scale": r"s_\theta"},
+)
+def scaled_wavelength(length: float, kept: float, scale: float) -> float:
+    """Wavelength of a pair of rotated dimensions after scaling.
+
+    Args:
+        length (token): wavelength before.
+        kept (1): share of its own frequency that the pair keeps.
+        scale (1): the scale.
+
+    Returns:
+        (token) positions of a whole turn.
+
+    Assumptions:
+        A mean of two frequencies, weighted by the share.
+    """
+    return rope.wavelength(scaled_frequency(2 * math.pi / length, kept, scale))

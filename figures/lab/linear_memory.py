@@ -18,7 +18,7 @@ Rule = Literal["sum", "delta", "gated", "solved"]
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What is read back: shares of all values, of the newest quarter, and of values that replaced older ones; the error.
+    """What is read back: shares of all values, of the newest quarter, and of replaced values; and the error.
 
     The error is a root mean square over the length of a value.
     """

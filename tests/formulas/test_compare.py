@@ -49,3 +49,7 @@ def test_powers_and_energies_by_hand() -> None:
     assert compare.power_difference(68, 40) == 28
     assert compare.power_sum(600, 40) == 640
     assert compare.work_energy_ratio(300, 2, 800, 1) == 0.75
+
+
+def test_cost_ratio_of_two_bills() -> None:
+    assert compare.cost_ratio(3.0, 1.5) == 2

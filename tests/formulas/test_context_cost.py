@@ -60,3 +60,12 @@ def test_crossover_context_makes_both_parts_equal() -> None:
 
 def test_cache_traffic_share_by_hand() -> None:
     assert context_cost.cache_traffic_share(16e9, 4, 4e9) == 0.5
+
+
+def test_prefill_attention_share_by_its_parts() -> None:
+    # Llama 3.1 8B at twice its crossover: one half, but for the diagonal
+    assert context_cost.prefill_attention_share(61_035, 8e9, 32, 128, [32], [0]) == pytest.approx(0.5, abs=1e-4)
+
+
+def test_token_attention_share_by_its_parts() -> None:
+    assert context_cost.token_attention_share(30_517.578125, 8e9, 32, 128, [32], [0]) == pytest.approx(0.5)

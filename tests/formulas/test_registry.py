@@ -25,6 +25,8 @@ NOT_HOMOGENEOUS = {
     ("context_cost.attended_pairs", "token"): "counts pairs of tokens: S is a number there",
     ("context_cost.attention_operations", "token"): "counts pairs of tokens: S is a number there",
     ("context_cost.token_attention_operations", "token"): "counts the tokens attended to: S is a number there",
+    ("context_cost.prefill_attention_share", "token"): "counts pairs of tokens: S is a number there",
+    ("context_cost.token_attention_share", "token"): "counts the tokens attended to: S is a number there",
     ("context_cost.crossover_context", "token"): "solves for the S of token_attention_operations, a number",
     ("context_parallel.hiding_block", "token"): "solves for a block whose scores are counted",
     ("linear_attention.chunk_operations", "token"): "counts tokens: S is a number there",
@@ -32,6 +34,7 @@ NOT_HOMOGENEOUS = {
     ("linear_attention.copy_limit", "token"): "counts tokens of so many bits",
     ("linear_attention.copy_limit", "B"): "the bits of a token are a number",
     ("rope.pair_frequency", "token"): "the one radian per token of the first pair is built in",
+    ("rope.pair_wavelength", "token"): "the one radian per token of the first pair is built in",
     ("rope.turning_pair", "token"): "the one radian per token of the first pair is built in",
     ("rope.unturned_pairs", "token"): "the one radian per token of the first pair is built in",
     ("rope_scaling.longrope_factor", "token"): "a logarithm of a number of tokens",
@@ -201,6 +204,7 @@ RANGES = {
 # Neither source nor assumption, with the reason.
 DEFINITIONS = {
     "compare.bandwidth_ratio": "a quotient, and says so",
+    "compare.cost_ratio": "a quotient, and says so",
     "compare.count_ratio": "a quotient, and says so",
     "compare.energy_ratio": "a quotient, and says so",
     "compare.energy_sum": "a sum, and says so",

@@ -61,3 +61,8 @@ def test_unturned_pairs_are_those_behind_the_turning_pair() -> None:
     assert rope.unturned_pairs(64, 10_000, 4096) == 31 - 22
     assert rope.unturned_pairs(128, 10_000, 1) == 64
     assert rope.unturned_pairs(128, 10_000, 1e9) == 0
+
+
+def test_pair_wavelength_of_the_first_and_a_middle_pair() -> None:
+    assert rope.pair_wavelength(150_000, 64, 0) == pytest.approx(2 * math.pi)
+    assert rope.pair_wavelength(10_000, 128, 32) == pytest.approx(200 * math.pi)

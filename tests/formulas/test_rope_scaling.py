@@ -167,3 +167,9 @@ def test_position_temperature_by_hand() -> None:
     assert rope_scaling.position_temperature(8191, 8192) == 1
     assert rope_scaling.position_temperature(8192, 8192) == pytest.approx(1 + 0.1 * math.log(2))
     assert rope_scaling.position_temperature(10_485_760, 8192) == pytest.approx(1 + 0.1 * math.log(1281))
+
+
+def test_scaled_wavelength_between_both_ends() -> None:
+    assert rope_scaling.scaled_wavelength(100, 1, 8) == pytest.approx(100)
+    assert rope_scaling.scaled_wavelength(100, 0, 8) == pytest.approx(800)
+    assert rope_scaling.scaled_wavelength(100, 0.5, 8) == pytest.approx(100 / (0.5 + 0.5 / 8))
