@@ -15,6 +15,7 @@ from figures.formula import formula
         "peak": r"P_\mathrm{ach}",
         "bandwidth": r"\beta",
     },
+    sources=("liu2023ring{§3}",),
 )
 def hiding_block(
     element_bytes: float, kv_heads: int, query_heads: int, share: float, peak: float, bandwidth: float
@@ -63,6 +64,7 @@ def ring_bytes(gpus: int, cache: float) -> float:
 @formula(
     latex=r"Q_\mathrm{all} = \frac{G - 1}{G^2}\, (M(S) + 2 M_q)",
     symbols={"gpus": "G", "cache": "M(S)", "queries": "M_q"},
+    sources=("jacobs2023{§3.2}",),
 )
 def head_exchange_bytes(gpus: int, cache: float, queries: float) -> float:
     """Bytes that each GPU sends when the sequence is split outside of attention and the heads within it.

@@ -10,6 +10,7 @@ from figures.formula import formula
 @formula(
     latex=r"S_\mathrm{eff} = \max \{ S_j : \chi_j > \chi_0 \}",
     symbols={"lengths": "S_j", "scores": r"\chi_j", "threshold": r"\chi_0"},
+    sources=("nvidia2026ruler{README.md, notes}",),
 )
 def effective_length(lengths: Sequence[float], scores: Sequence[float], threshold: float) -> float:
     """Longest of the tested lengths at which a model scores above a threshold.
@@ -29,7 +30,11 @@ def effective_length(lengths: Sequence[float], scores: Sequence[float], threshol
     return max(above, default=0)
 
 
-@formula(latex=r"\chi_0 = u_\chi\, \chi_\mathrm{b}", symbols={"share": r"u_\chi", "base": r"\chi_\mathrm{b}"})
+@formula(
+    latex=r"\chi_0 = u_\chi\, \chi_\mathrm{b}",
+    symbols={"share": r"u_\chi", "base": r"\chi_\mathrm{b}"},
+    sources=("adobe2025nolima{README.md, notes}",),
+)
 def relative_threshold(share: float, base: float) -> float:
     """Threshold that is a share of a model's own score on short inputs.
 

@@ -10,6 +10,7 @@ from figures.formula import formula
 @formula(
     latex=r"F_\mathrm{lin} = S\, (6 d_h^2 + 3\, n_\mathrm{cnk}\, d_h + n_\mathrm{cnk}^2)",
     symbols={"tokens": "S", "head_dim": "d_h", "chunk": r"n_\mathrm{cnk}"},
+    sources=("zhang2025kimi{§6.3, eq. (13)}",),
 )
 def chunk_operations(tokens: float, head_dim: int, chunk: int) -> float:
     """Operations of one head of Kimi Delta Attention over a sequence, in chunks.

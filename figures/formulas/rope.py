@@ -10,6 +10,7 @@ from figures.formula import formula
 @formula(
     latex=r"\theta_i = b_\theta^{-2 i_\mathrm{r} / d_\mathrm{rot}}",
     symbols={"base": r"b_\theta", "dim": r"d_\mathrm{rot}", "pair": r"i_\mathrm{r}"},
+    sources=("su2021{eq. (15)}",),
 )
 def pair_frequency(base: float, dim: int, pair: float) -> float:
     """Angle by which a pair of rotated dimensions turns from one position to the next.
@@ -28,7 +29,11 @@ def pair_frequency(base: float, dim: int, pair: float) -> float:
     return math.pow(base, -2 * pair / dim)
 
 
-@formula(latex=r"\Lambda_i = \frac{2 \pi}{\theta_i}", symbols={"frequency": r"\theta_i"})
+@formula(
+    latex=r"\Lambda_i = \frac{2 \pi}{\theta_i}",
+    symbols={"frequency": r"\theta_i"},
+    sources=("peng2023{eq. (13)}",),
+)
 def wavelength(frequency: float) -> float:
     """Distance over which a pair of rotated dimensions turns once.
 
@@ -64,6 +69,7 @@ def turns(context: float, length: float) -> float:
 @formula(
     latex=r"i_\nu = \frac{d_\mathrm{rot}}{2} \cdot \frac{\ln (S / (2 \pi\, \nu_\mathrm{t}))}{\ln b_\theta}",
     symbols={"dim": r"d_\mathrm{rot}", "base": r"b_\theta", "context": "S", "count": r"\nu_\mathrm{t}"},
+    sources=("huggingface2026transformers{src/transformers/modeling_rope_utils.py, find_correction_dim}",),
 )
 def turning_pair(dim: int, base: float, context: float, count: float) -> float:
     """Index at which a pair of rotated dimensions makes a given number of turns within a context.

@@ -12,7 +12,11 @@ from figures.formula import formula
 from figures.formulas import rope
 
 
-@formula(latex=r"s_\theta = \max\left(1,\ \frac{S}{S_0}\right)", symbols={"context": "S", "original": "S_0"})
+@formula(
+    latex=r"s_\theta = \max\left(1,\ \frac{S}{S_0}\right)",
+    symbols={"context": "S", "original": "S_0"},
+    sources=("peng2023{§3.3}",),
+)
 def scale(context: float, original: float) -> float:
     """Factor by which positions must be squeezed so that a context fits into that of the training.
 
@@ -32,6 +36,7 @@ def scale(context: float, original: float) -> float:
 @formula(
     latex=r"s_\mathrm{dyn} = \max\left(1,\ \frac{s_\mathrm{f}\, S}{S_0} - (s_\mathrm{f} - 1)\right)",
     symbols={"factor": r"s_\mathrm{f}", "context": "S", "original": "S_0"},
+    sources=("huggingface2026transformers{src/transformers/modeling_rope_utils.py, _compute_dynamic_ntk_parameters}",),
 )
 def library_dynamic_scale(factor: float, context: float, original: float) -> float:
     """Scale by which the library Transformers raises the base in its dynamic method.
@@ -54,6 +59,7 @@ def library_dynamic_scale(factor: float, context: float, original: float) -> flo
 @formula(
     latex=r"b_\theta' = b_\theta\, s_\theta^{\,d_\mathrm{rot} / (d_\mathrm{rot} - 2)}",
     symbols={"base": r"b_\theta", "scale": r"s_\theta", "dim": r"d_\mathrm{rot}"},
+    sources=("peng2023{eqs (14)–(16)}",),
 )
 def ntk_base(base: float, scale: float, dim: int) -> float:
     """Base with which the last pair of rotated dimensions is slowed down by the scale, and the first not at all.
@@ -97,6 +103,7 @@ def implied_scale(base: float, raised: float, dim: int) -> float:
     latex=r"\gamma_i = \min\left(1,\ \max\left(0,\ \frac{\nu_i - \nu_\mathrm{lo}}{\nu_\mathrm{hi} - \nu_\mathrm{lo}}"
     r" \right) \right)",
     symbols={"turns": r"\nu_i", "low": r"\nu_\mathrm{lo}", "high": r"\nu_\mathrm{hi}"},
+    sources=("peng2023{eqs (17)–(20)}",),
 )
 def kept_by_turns(turns: float, low: float, high: float) -> float:
     """Share of its own frequency that a pair keeps, by its turns within the training's context.
@@ -121,6 +128,7 @@ def kept_by_turns(turns: float, low: float, high: float) -> float:
     latex=r"\gamma_i' = 1 - \min\left(1,\ \max\left(0,\ \frac{i_\mathrm{r} - i_\mathrm{hi}}"
     r"{\max(i_\mathrm{lo} - i_\mathrm{hi},\ 0.001)} \right) \right)",
     symbols={"pair": r"i_\mathrm{r}", "first": r"i_\mathrm{hi}", "last": r"i_\mathrm{lo}"},
+    sources=("huggingface2026transformers{src/transformers/modeling_rope_utils.py, _compute_yarn_parameters}",),
 )
 def kept_by_index(pair: float, first: float, last: float) -> float:
     """Share of its own frequency that a pair keeps, by its index: the ramp of the implementations of YaRN.
@@ -160,7 +168,11 @@ def scaled_frequency(frequency: float, kept: float, scale: float) -> float:
     return frequency * (kept + (1 - kept) / scale)
 
 
-@formula(latex=r"a_\mathrm{c} = 0.1 \ln s_\theta + 1", symbols={"scale": r"s_\theta"})
+@formula(
+    latex=r"a_\mathrm{c} = 0.1 \ln s_\theta + 1",
+    symbols={"scale": r"s_\theta"},
+    sources=("peng2023{§3.4, eqs (21)–(22)}",),
+)
 def attention_factor(scale: float) -> float:
     """Factor by which YaRN multiplies queries and keys.
 
@@ -195,6 +207,7 @@ def logit_factor(scale: float) -> float:
 @formula(
     latex=r"a_\mathrm{L} = \sqrt{1 + \frac{\ln s_\theta}{\ln S_0}}",
     symbols={"scale": r"s_\theta", "original": "S_0"},
+    sources=("huggingface2026transformers{src/transformers/modeling_rope_utils.py, _compute_longrope_parameters}",),
 )
 def longrope_factor(scale: float, original: float) -> float:
     """Factor by which the library Transformers multiplies queries and keys with LongRoPE.
@@ -215,6 +228,9 @@ def longrope_factor(scale: float, original: float) -> float:
 @formula(
     latex=r"a_\mathrm{pos} = 1 + 0.1 \ln\left( 1 + \left\lfloor \frac{n}{S_\mathrm{fl}} \right\rfloor \right)",
     symbols={"tokens": "n", "step": r"S_\mathrm{fl}"},
+    sources=(
+        "huggingface2026transformers{src/transformers/models/llama4/modeling_llama4.py, attn_temperature_tuning}",
+    ),
 )
 def position_temperature(tokens: float, step: float) -> float:
     """Factor by which Llama 4 multiplies the query of a layer without position encoding.

@@ -18,6 +18,7 @@ from figures.formula import formula
         "selected_block": r"n_\mathrm{sb}",
         "window": "W_g",
     },
+    sources=("yuan2025{§5.2}",),
 )
 def native_sparse_tokens(
     context: float, block: float, stride: float, selected: float, selected_block: float, window: float
@@ -44,6 +45,7 @@ def native_sparse_tokens(
 @formula(
     latex=r"\varsigma_\mathrm{b} = 1 - \frac{k_\mathrm{sel}\, n_\mathrm{sb}}{S}",
     symbols={"context": "S", "selected": r"k_\mathrm{sel}", "selected_block": r"n_\mathrm{sb}"},
+    sources=("lu2025{§3.1}",),
 )
 def block_sparsity(context: float, selected: float, selected_block: float) -> float:
     """Share of a context that attention to selected blocks leaves unread.
@@ -113,6 +115,7 @@ def index_crossing(selected: float, growth: float, index_growth: float) -> float
 @formula(
     latex=r"F_\mathrm{ix} = \frac{2\, h_\mathrm{ix}\, d_\mathrm{ix}\, S}{\rho_\mathrm{ix}}",
     symbols={"context": "S", "heads": r"h_\mathrm{ix}", "dim": r"d_\mathrm{ix}", "stride": r"\rho_\mathrm{ix}"},
+    sources=("deepseek2025v32{§2.1}",),
 )
 def index_operations(context: float, heads: int, dim: int, stride: float) -> float:
     """Operations with which one token scores the index of a layer.
