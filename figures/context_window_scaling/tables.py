@@ -75,15 +75,15 @@ def _rotary_row(key: str) -> tuple[Cell, ...]:
     entry = data.load("rotary")[key]
     dim, base = (value("rotary", key, field) for field in ("dim", "base"))
     original = entry.get("original")
-    scaled = isinstance(original, Datum)
-    slow = computed(
-        rope.unturned_pairs, dim=dim, base=base, context=original if isinstance(original, Datum) else entry["longest"]
-    )
+    seen, scaling = value("rotary", key, "longest"), "–"
+    if isinstance(original, Datum):
+        seen, scaling = original, f"{original.value:,.0f} × {value('rotary', key, 'factor').value:g}"
+    slow = computed(rope.unturned_pairs, dim=dim, base=base, context=seen)
     return (
         f"{entry['name']}, {dim.value:.0f} rotated",
         str(entry["method"]),
         value("rotary", key, "base"),
-        f"{original.value:,.0f} × {value('rotary', key, 'factor').value:g}" if scaled else "–",
+        scaling,
         slow,
     )
 

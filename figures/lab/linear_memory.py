@@ -32,20 +32,21 @@ class Recall:
 def unit_rows(source: np.random.Generator, rows: int, width: int) -> Array:
     """Random vectors of unit length."""
     drawn = source.standard_normal((rows, width))
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    scaled: Array = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    return scaled
 
 
 def written(rule: Rule, keys: Array, values: Array, decay: float) -> Array:
     """The matrix after all pairs were written, in order.
 
     ``sum`` adds outer products; ``delta`` first takes away what the key reads; ``gated`` also multiplies the matrix by
-    ``decay`` before each pair; ``solved`` is the least-squares matrix, which no rule that sees each pair once exceeds.
+    ``decay`` before each pair; ``solved`` is the matrix of least squared error.
     """
     if rule == "sum":
         return keys.T @ values
     if rule == "solved":
-        return np.linalg.lstsq(keys, values, rcond=None)[0]
-    state = np.zeros((keys.shape[1], values.shape[1]))
+        return np.asarray(np.linalg.lstsq(keys, values, rcond=None)[0], dtype=np.float64)
+    state: Array = np.zeros((keys.shape[1], values.shape[1]))
     for key, value in zip(keys, values, strict=True):
         if rule == "gated":
             state *= decay
