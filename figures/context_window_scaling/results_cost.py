@@ -141,7 +141,6 @@ llama8_token_growth = computed(
 )
 length_growth = computed(compare.count_ratio, first=positions(million), second=positions(context_8k))
 
-llama8_growth = growth("llama3_1_8b")
 llama70_growth = growth("llama3_1_70b")
 llama70_131k = cache("llama3_1_70b", context_131k)
 llama70_weights = computed(
@@ -219,6 +218,7 @@ cp_rate = computed(
     operations=computed(compare.count_ratio, first=cp_operations, second=_gpus_128),
     time=value("published", "yang2024cp_llama405b", "million"),
 )
+cp_share_of_peak = computed(compare.arithmetic_ratio, first=cp_rate, second=value("hardware", _H100, "bf16_dense"))
 cp_attention_share = computed(
     context_cost.attention_share,
     attention=prefill_attention("llama3_1_405b", _decimal_million),
@@ -237,11 +237,11 @@ __all__ = [
     "cp_attention_share",
     "cp_operations",
     "cp_rate",
+    "cp_share_of_peak",
     "eight_gpus",
     "gemma27_share_131k",
     "length_growth",
     "llama8_crossover",
-    "llama8_growth",
     "llama8_share_8k",
     "llama8_share_131k",
     "llama8_share_million",

@@ -87,6 +87,10 @@ _all_scores = Assumed(1, "1", "no mask")
 ex_query_heads = Assumed(64, "1", "query heads of the exercise")
 ex_kv_heads = Assumed(8, "1", "KV heads of the exercise")
 _half = Assumed(0.5, "1", "causal, mirrored")
+ex_gpus = Assumed(32, "1", "GPUs of the ring")
+ex_file_short = Assumed(50_000, "token", "a short case file")
+ex_file_long = Assumed(800_000, "token", "a long case file")
+ex_file_questions = Assumed(30, "1", "questions per file")
 ex_block_plain = computed(
     context_parallel.hiding_block,
     element_bytes=TWO,
@@ -105,6 +109,7 @@ ex_block_grouped = computed(
     peak=ex_peak,
     bandwidth=ex_link,
 )
+ex_prompt = computed(context_parallel.hiding_prompt, gpus=ex_gpus, block=ex_block_grouped)
 
 _LENGTHS = [Assumed(1024 * size, "token", "a length of RULER") for size in (4, 8, 16, 32, 64, 128)]
 _SCORES = [value("effective_lengths", "ruler_qwen3_8b_8b", f"at_{size}k") for size in (4, 8, 16, 32, 64, 128)]
@@ -161,6 +166,10 @@ __all__ = [
     "ex_dim",
     "ex_exact",
     "ex_factor",
+    "ex_file_long",
+    "ex_file_questions",
+    "ex_file_short",
+    "ex_gpus",
     "ex_heads",
     "ex_hit_price",
     "ex_index_crossing",
@@ -179,6 +188,7 @@ __all__ = [
     "ex_pairs",
     "ex_parameters",
     "ex_peak",
+    "ex_prompt",
     "ex_query_heads",
     "ex_relative",
     "ex_retrieval",

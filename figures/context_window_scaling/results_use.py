@@ -111,8 +111,6 @@ llama70_ruler = ruler_length("llama3_1_70b")
 llama70_nolima = nolima_length("llama_3_1_70b")
 llama70_ruler_share = _usable(llama70_ruler, "ruler_llama3_1_70b")
 llama70_nolima_share = _usable(llama70_nolima, "nolima_llama_3_1_70b")
-gpt4o_nolima = nolima_length("gpt_4o")
-qwen8_ruler = ruler_length("qwen3_8b_8b")
 
 
 def _share(count: Source) -> Computed:
@@ -197,7 +195,6 @@ __all__ = [
     "exchange_traffic",
     "fiction_high",
     "fiction_low",
-    "gpt4o_nolima",
     "index_price",
     "llama70_nolima",
     "llama70_nolima_share",
@@ -207,7 +204,6 @@ __all__ = [
     "nolima_share",
     "output_price",
     "question",
-    "qwen8_ruler",
     "retrieved",
     "ring_traffic",
     "rot_focused",

@@ -283,3 +283,17 @@ def cost_ratio(first: float, second: float) -> float:
         (1) first over second.
     """
     return first / second
+
+
+@formula(latex=r"q = \frac{P_1'}{P_2'}", symbols={"first": "P_1'", "second": "P_2'"})
+def arithmetic_ratio(first: float, second: float) -> float:
+    """How many times as many operations per second.
+
+    Args:
+        first (FLOP/s): the rate in question.
+        second (FLOP/s): the rate that it is compared with.
+
+    Returns:
+        (1) first over second.
+    """
+    return first / second

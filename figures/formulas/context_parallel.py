@@ -120,3 +120,20 @@ def decode_exchange_bytes(element_bytes: float, query_heads: int, key_dim: int, 
         The sums of the softmax, one number per head, are neglected.
     """
     return element_bytes * query_heads * (key_dim + value_dim)
+
+
+@formula(latex=r"P_\mathrm{blk} = G\, n_\mathrm{blk}", symbols={"gpus": "G", "block": r"n_\mathrm{blk}"})
+def hiding_prompt(gpus: int, block: float) -> float:
+    """Prompt from which a ring of GPUs hides its traffic.
+
+    Args:
+        gpus (1): GPUs that share the prompt.
+        block (token): tokens per GPU from which they do.
+
+    Returns:
+        (token) tokens of the prompt.
+
+    Assumptions:
+        Equal parts.
+    """
+    return gpus * block

@@ -53,3 +53,7 @@ def test_powers_and_energies_by_hand() -> None:
 
 def test_cost_ratio_of_two_bills() -> None:
     assert compare.cost_ratio(3.0, 1.5) == 2
+
+
+def test_arithmetic_ratio_of_a_rate_and_a_peak() -> None:
+    assert compare.arithmetic_ratio(500e12, 1000e12) == 0.5

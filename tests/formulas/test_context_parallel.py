@@ -55,3 +55,7 @@ def test_contiguous_excess_and_the_balance_of_mirrored_chunks() -> None:
 
 def test_decode_exchange_bytes_by_hand() -> None:
     assert context_parallel.decode_exchange_bytes(2, 128, 576, 512) == 2 * 128 * 1088
+
+
+def test_hiding_prompt_is_a_block_for_each_gpu() -> None:
+    assert context_parallel.hiding_prompt(32, 3120) == 99_840

@@ -203,6 +203,7 @@ RANGES = {
 }
 # Neither source nor assumption, with the reason.
 DEFINITIONS = {
+    "compare.arithmetic_ratio": "a quotient, and says so",
     "compare.bandwidth_ratio": "a quotient, and says so",
     "compare.cost_ratio": "a quotient, and says so",
     "compare.count_ratio": "a quotient, and says so",
