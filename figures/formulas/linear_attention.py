@@ -91,8 +91,8 @@ def exact_pairs(layers: int, heads: int, key_dim: int) -> float:
 
 
 @formula(
-    latex=r"n_\mathrm{copy} = \frac{M_\mathrm{st}}{\log_2 V}",
-    symbols={"state": r"M_\mathrm{st}", "vocabulary": "V"},
+    latex=r"n_\mathrm{copy} = \frac{M_\mathrm{lin}}{\log_2 V}",
+    symbols={"state": r"M_\mathrm{lin}", "vocabulary": "V"},
 )
 def copy_limit(state: float, vocabulary: float) -> float:
     """Random tokens that a state of a given size can reproduce at most.
