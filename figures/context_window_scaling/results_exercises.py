@@ -7,11 +7,13 @@ from figures.context_window_scaling.results_layers import next_state, selected_2
 from figures.context_window_scaling.results_use import answer, index_price, output_price, question, ruler_threshold
 from figures.data import value
 from figures.formulas import (
+    communication_bounds,
+    compare,
     context_cost,
-    context_parallel,
     effective_context,
     kv_cache,
     linear_attention,
+    roofline,
     rope,
     rope_scaling,
     selected_attention,
@@ -91,25 +93,24 @@ ex_gpus = Assumed(32, "1", "GPUs of the ring")
 ex_file_short = Assumed(50_000, "token", "a short case file")
 ex_file_long = Assumed(800_000, "token", "a long case file")
 ex_file_questions = Assumed(30, "1", "questions per file")
+_ex_ridge = computed(roofline.ridge, peak=ex_peak, bandwidth=ex_link)
 ex_block_plain = computed(
-    context_parallel.hiding_block,
-    element_bytes=TWO,
-    kv_heads=_one_head,
+    communication_bounds.ring_block,
     query_heads=_one_head,
-    share=_all_scores,
-    peak=ex_peak,
-    bandwidth=ex_link,
+    kv_heads=_one_head,
+    attended=_all_scores,
+    element_bytes=TWO,
+    ridge=_ex_ridge,
 )
 ex_block_grouped = computed(
-    context_parallel.hiding_block,
-    element_bytes=TWO,
-    kv_heads=ex_kv_heads,
+    communication_bounds.ring_block,
     query_heads=ex_query_heads,
-    share=_half,
-    peak=ex_peak,
-    bandwidth=ex_link,
+    kv_heads=ex_kv_heads,
+    attended=_half,
+    element_bytes=TWO,
+    ridge=_ex_ridge,
 )
-ex_prompt = computed(context_parallel.hiding_prompt, gpus=ex_gpus, block=ex_block_grouped)
+ex_prompt = computed(compare.scaled_count, factor=ex_gpus, count=ex_block_grouped)
 
 _LENGTHS = [Assumed(1024 * size, "token", "a length of RULER") for size in (4, 8, 16, 32, 64, 128)]
 _SCORES = [value("effective_lengths", "ruler_qwen3_8b_8b", f"at_{size}k") for size in (4, 8, 16, 32, 64, 128)]

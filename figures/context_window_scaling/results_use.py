@@ -6,11 +6,13 @@ from figures import data
 from figures.context_window_scaling.results_cost import TWO, cache, million
 from figures.data import Datum, value
 from figures.formulas import (
+    communication_bounds,
     compare,
     context_parallel,
     effective_context,
     kv_cache,
     parameters,
+    roofline,
     score_intervals,
     text_costs,
     whole_text_costs,
@@ -30,13 +32,12 @@ sixteen = Assumed(16, "1", "nodes, or GPUs, that share a sequence")
 
 def _block(kv_heads: Source, query_heads: Source, share: Source, bandwidth: Source) -> Computed:
     return computed(
-        context_parallel.hiding_block,
-        element_bytes=TWO,
-        kv_heads=kv_heads,
+        communication_bounds.ring_block,
         query_heads=query_heads,
-        share=share,
-        peak=value("hardware", _H100, "bf16_dense"),
-        bandwidth=bandwidth,
+        kv_heads=kv_heads,
+        attended=share,
+        element_bytes=TWO,
+        ridge=computed(roofline.ridge, peak=value("hardware", _H100, "bf16_dense"), bandwidth=bandwidth),
     )
 
 

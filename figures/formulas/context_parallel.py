@@ -1,44 +1,8 @@
-"""One sequence on several GPUs: what is sent, and from which block on sending is hidden."""
+"""One sequence on several GPUs: what is sent, and how even the work is."""
 
 from __future__ import annotations
 
 from figures.formula import formula
-
-
-@formula(
-    latex=r"n_\mathrm{blk} = \frac{w\, h_\mathrm{kv}\, P_\mathrm{ach}}{2\, u_\mathrm{c}\, h_q\, \beta}",
-    symbols={
-        "element_bytes": "w",
-        "kv_heads": r"h_\mathrm{kv}",
-        "query_heads": "h_q",
-        "share": r"u_\mathrm{c}",
-        "peak": r"P_\mathrm{ach}",
-        "bandwidth": r"\beta",
-    },
-    sources=("liu2023ring{§3}",),
-)
-def hiding_block(
-    element_bytes: float, kv_heads: int, query_heads: int, share: float, peak: float, bandwidth: float
-) -> float:
-    """Tokens per GPU from which ring attention hides the sending of keys and values behind arithmetic.
-
-    Args:
-        element_bytes (B): bytes of one element of keys and values.
-        kv_heads (1): key–value heads of a layer.
-        query_heads (1): query heads of a layer.
-        share (1): share of the scores of a block that are computed: 1 without a mask, one half with a causal one
-            and blocks that balance it.
-        peak (FLOP/s): arithmetic rate of one GPU, as far as it is reached.
-        bandwidth (B/s): bandwidth of the link to the next GPU.
-
-    Returns:
-        (token) tokens of a block: the queries that a GPU holds, and the keys that it gets per round.
-
-    Assumptions:
-        A round computes four operations per query head, dimension and score, and passes on one key and one value
-        per KV head and token; both overlap perfectly.
-    """
-    return element_bytes * kv_heads * peak / (2 * share * query_heads * bandwidth)
 
 
 @formula(
@@ -120,20 +84,3 @@ def decode_exchange_bytes(element_bytes: float, query_heads: int, key_dim: int, 
         The sums of the softmax, one number per head, are neglected.
     """
     return element_bytes * query_heads * (key_dim + value_dim)
-
-
-@formula(latex=r"P_\mathrm{blk} = G\, n_\mathrm{blk}", symbols={"gpus": "G", "block": r"n_\mathrm{blk}"})
-def hiding_prompt(gpus: int, block: float) -> float:
-    """Prompt from which a ring of GPUs hides its traffic.
-
-    Args:
-        gpus (1): GPUs that share the prompt.
-        block (token): tokens per GPU from which they do.
-
-    Returns:
-        (token) tokens of the prompt.
-
-    Assumptions:
-        Equal parts.
-    """
-    return gpus * block

@@ -28,7 +28,6 @@ NOT_HOMOGENEOUS = {
     ("context_cost.prefill_attention_share", "token"): "counts pairs of tokens: S is a number there",
     ("context_cost.token_attention_share", "token"): "counts the tokens attended to: S is a number there",
     ("context_cost.crossover_context", "token"): "solves for the S of token_attention_operations, a number",
-    ("context_parallel.hiding_block", "token"): "solves for a block whose scores are counted",
     ("linear_attention.chunk_operations", "token"): "counts tokens: S is a number there",
     ("linear_attention.linear_crossing", "token"): "solves for the S of chunk_operations, a number",
     ("linear_attention.copy_limit", "token"): "counts tokens of so many bits",
