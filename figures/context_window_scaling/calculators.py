@@ -89,8 +89,8 @@ rotary_pairs = Calculator(
         ),
     ),
     fields=(
-        Field("pair", "Pair, from 0", results.example_pair.value, 0, 255),
-        Field("dim", "Rotated dimensions", None, 4, 512),
+        Field("pair", "Pair, from 0", results.example_pair.value, 0, 63),
+        Field("dim", "Rotated dimensions", None, 64, 512),
         Field("base", "Base", None, 100, 1e9),
         Field("original", "Context of the training", None, 16, presets.LONGEST),
         Field("scale", "Scale", None, 1, 10_000),
