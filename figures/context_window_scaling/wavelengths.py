@@ -58,7 +58,7 @@ def draw() -> Figure:
         ax.axhline(height, color=style.color("muted"), linewidth=0.9, linestyle=(0, (2, 2)))
         style.label(ax, (31.5, height), words, "muted", offset=(6, 0))
     style.label(ax, (12.6, found["interpolation"][12]), "interpolation", "rose", offset=(-14, 8), ha="right")
-    style.label(ax, (15, found["by parts, paper"][15]), "by parts, paper", "orange", offset=(-14, 24), ha="right")
+    style.label(ax, (15, found["by parts, paper"][15]), "by parts, paper", "orange", offset=(-14, 33), ha="right")
     style.label(ax, (13, found["YaRN, code"][13]), "YaRN, code", "blue", offset=(8, -10))
     style.label(ax, (26, found["trained"][26]), "trained", "ink", offset=(4, -10))
     style.label(ax, (22, found["NTK-aware"][22]), "NTK-aware", "purple", offset=(-36, 30), ha="right")
