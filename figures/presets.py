@@ -164,3 +164,35 @@ def prefix_models() -> Preset:
         values |= {"layers": data.value("models", key, "layers"), "head_dim": head_dim(key), "growth": growth(key)}
         options[key] = Option(str(entry["name"]), values)
     return Preset("model", "Model", options, MODEL)
+
+
+def scheme(title: str, bits: float, scale_bits: float, group: int) -> Option:
+    """A format of weights: bits of a code, and what a group shares."""
+
+    def chosen(value: float, unit: str, what: str) -> Assumed:
+        return Assumed(value, unit, f"{title}: {what}")
+
+    return Option(
+        title,
+        {
+            "bits": chosen(bits, "bit", "bits of a code"),
+            "scale_bits": chosen(scale_bits, "bit", "bits that a group shares"),
+            "group": chosen(group, "1", "elements of a group"),
+        },
+    )
+
+
+def schemes(default: str = "int4") -> Preset:
+    """Formats of weights, with their scales."""
+    return Preset(
+        "scheme",
+        "Scheme",
+        {
+            "int4": scheme("INT4, groups of 128", 4, 16, 128),
+            "nvfp4": scheme("NVFP4", 4, 8, 16),
+            "mxfp4": scheme("MXFP4", 4, 8, 32),
+            "q4_k": scheme("Q4_K", 4, 128, 256),
+            "fp8": scheme("FP8, blocks of 128 × 128", 8, 32, 16_384),
+        },
+        default,
+    )

@@ -17,7 +17,7 @@ from figures import paths, style
 
 COMMAND = "nox -s figures"
 NOT_FIGURES = frozenset({"__init__", "results", "tables", "calculators"})
-NOT_ARTICLES = frozenset({"data", "formulas", "lab", "measurements"})
+NOT_ARTICLES = frozenset({"data", "formulas", "lab", "measurements", "model_facts"})
 
 # Bytes are promised for these versions only: text metrics and number printing change between releases.
 REFERENCE = {"python": "3.11", "matplotlib": "3.11.2"}

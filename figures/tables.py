@@ -25,11 +25,13 @@ class Column:
     """A column. With ``unit`` the head names it and cells are bare numbers; else every cell has its own unit.
 
     ``digits`` are significant digits; without it a datum is printed as it stands and a result with three.
+    ``right`` sets the column flush right even where some cells are words, such as a dash.
     """
 
     head: str
     unit: str = ""
     digits: int | None = None
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ class Table:
         return [f"{column.head} ({column.unit})" if column.unit else column.head for column in columns]
 
     def numeric(self, column: int) -> bool:
-        """Whether the column holds numbers only, and is therefore set flush right."""
-        return bool(self.rows) and all(self.source(row, column) is not None for row in range(len(self.rows)))
+        """Whether the column holds numbers, and is therefore set flush right."""
+        return self.column(column).right or (
+            bool(self.rows) and all(self.source(row, column) is not None for row in range(len(self.rows)))
+        )
 
     def cells(self) -> list[list[str]]:
         """The body as Markdown, citations included."""

@@ -42,7 +42,7 @@ def _table() -> dict[str, tuple[str, float]]:
     units |= {"A": ("A", 1.0), "kA": ("A", 1e3), "mΩ": ("Ω", 1e-3), "Ω": ("Ω", 1.0)}
     units |= {"g": ("kg", 1e-3), "kg": ("kg", 1.0), "L": ("m³", 1e-3), "m³": ("m³", 1.0)}
     units |= {"Pa": ("Pa", 1.0), "kPa": ("Pa", 1e3)}
-    units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0)}
+    units |= {"min": ("s", 60.0), "h": ("s", 3600.0), "d": ("s", 86400.0), "days": ("s", 86400.0)}
     units |= {"bit": ("B", 0.125), "Gbit": ("B", 1.25e8), "Mbit": ("B", 1.25e5)}
     units |= {"USD": ("USD", 1.0), "°C": ("°C", 1.0), "K": ("K", 1.0), "dB": ("dB", 1.0)}
     # Tokens are a dimension of their own: bytes per token and bytes must not be mixed up. Other things that
@@ -63,6 +63,7 @@ def _table() -> dict[str, tuple[str, float]]:
     ):
         units[thing] = units[thing + "s"] = ("token" if thing == "token" else "", 1.0)
     units |= {"million": ("", 1e6), "billion": ("", 1e9), "trillion": ("", 1e12)}  # "671 billion parameters"
+    units |= {"trillion tokens": ("token", 1e12), "million hours": ("s", 3.6e9)}  # of a training run
     return units
 
 

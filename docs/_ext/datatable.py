@@ -1,7 +1,8 @@
 """Tables made from data: ``{datatable} name`` around a GFM table that equals ``figures/<stem>/tables.py``.
 
 The body is committed, so that the raw Markdown is readable; ``nox -s figures`` rewrites it. Here it is compared cell by
-cell, and each number gets its mark: computed, measured, assumed, or cited for a datum.
+cell, and each number gets its mark: computed, measured, assumed, or cited for a datum. With ``:interactive:`` the
+page's script adds a filter and makes the heads sort; print, PDF and a page without scripts have the plain table.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -28,11 +30,11 @@ COMMAND = "run 'nox -s figures', which rewrites the table"
 
 
 class DatatableDirective(SphinxDirective):
-    """``{datatable} name`` with ``:name: tab-…`` and ``:caption:``."""
+    """``{datatable} name`` with ``:name: tab-…`` and ``:caption:``; ``:interactive:`` lets readers filter and sort."""
 
     required_arguments = 1
     has_content = True
-    option_spec = {"name": str, "caption": str}  # noqa: RUF012 (as in docutils)
+    option_spec = {"name": str, "caption": str, "interactive": directives.flag}  # noqa: RUF012 (as in docutils)
 
     def run(self) -> list[nodes.Node]:
         """The table with caption and marks; a body that disagrees is shown without marks."""
@@ -51,6 +53,8 @@ class DatatableDirective(SphinxDirective):
             self._complain("body", f"table {self.arguments[0]!r} has no body; {COMMAND}")
             return content
         table["classes"].append("lpa-datatable")
+        if "interactive" in self.options:
+            table["classes"].append("lpa-datatable-interactive")
         self._add_caption(table)
         if found.table and self._agrees(found.table):
             self._mark(table, found.table, stem)
@@ -119,4 +123,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("_ext.evidence")
     app.add_directive("datatable", DatatableDirective)
     app.add_css_file("datatable.css")
+    app.add_js_file("datatable.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

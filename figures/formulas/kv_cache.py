@@ -294,6 +294,38 @@ def sequences_that_fit(gpus: int, memory: float, usable: float, weights: float, 
     return max(0, math.floor(cache_room(gpus, memory, usable, weights, reserve) / cache))
 
 
+@formula(
+    latex=r"G_\mathrm{min} = \left\lceil"
+    r" \frac{M_\mathrm{w} + N\, M(S)}{u\, M_\mathrm{HBM} - M_\mathrm{r}} \right\rceil",
+    symbols={
+        "weights": r"M_\mathrm{w}",
+        "users": "N",
+        "cache": "M(S)",
+        "usable": "u",
+        "memory": r"M_\mathrm{HBM}",
+        "reserve": r"M_\mathrm{r}",
+    },
+)
+def gpus_that_hold(weights: float, users: float, cache: float, usable: float, memory: float, reserve: float) -> float:
+    """Fewest GPUs that hold the weights and the caches of so many sequences.
+
+    Args:
+        weights (B): bytes of all weights, one copy over the GPUs.
+        users (1): sequences at a time.
+        cache (B): cache of one sequence, summed over the GPUs.
+        usable (1): share of the memory that the server may take.
+        memory (B): memory of one GPU.
+        reserve (B): memory per GPU for activations, workspaces and graphs.
+
+    Returns:
+        (1) whole GPUs, by memory alone.
+
+    Assumptions:
+        Weights and caches divide evenly over the GPUs; no copies of the cache, no block padding.
+    """
+    return math.ceil((weights + users * cache) / (usable * memory - reserve))
+
+
 @formula(latex=r"S_\mathrm{max} = \frac{R}{m}", symbols={"room": "R", "growth": "m"})
 def tokens_that_fit(room: float, growth: float) -> float:
     """Tokens that fit into a given memory, over all sequences.

@@ -277,3 +277,23 @@ def run_energy(power: float, time: float) -> float:
         The power is the mean over the run.
     """
     return power * time
+
+
+@formula(
+    latex=r"q_\mathrm{tok} = \frac{D_\mathrm{tok}}{N_\mathrm{act}}",
+    symbols={"tokens": r"D_\mathrm{tok}", "active": r"N_\mathrm{act}"},
+)
+def tokens_per_parameter(tokens: float, active: float) -> float:
+    """Training tokens for each parameter that a token passes.
+
+    Args:
+        tokens (token): tokens that are trained on.
+        active (1): parameters that a token is multiplied with.
+
+    Returns:
+        (token) per parameter.
+
+    Assumptions:
+        Repeated tokens count each time.
+    """
+    return tokens / active

@@ -7,7 +7,6 @@ from figures.calculators import Calculator, Field, Option, Output, Preset
 from figures.charts import Chart
 from figures.formulas import kv_cache, quantized_serving, quantizer_error, roofline
 from figures.quantization_for_inference import results_serving as results
-from figures.results import Assumed
 
 
 def _models() -> Preset:
@@ -31,20 +30,6 @@ def _dense() -> Preset:
     return Preset("model", "Model", options, presets.MODEL)
 
 
-def _scheme(title: str, bits: float, scale_bits: float, group: int) -> Option:
-    def chosen(value: float, unit: str, what: str) -> Assumed:
-        return Assumed(value, unit, f"{title}: {what}")
-
-    return Option(
-        title,
-        {
-            "bits": chosen(bits, "bit", "bits of a code"),
-            "scale_bits": chosen(scale_bits, "bit", "bits that a group shares"),
-            "group": chosen(group, "1", "elements of a group"),
-        },
-    )
-
-
 weights = Calculator(
     "Weights of a quantized model",
     outputs=(
@@ -65,18 +50,7 @@ weights = Calculator(
         Field("kept_bytes", "Bytes of one of these", 2, 0.1, 8),
     ),
     presets=(
-        Preset(
-            "scheme",
-            "Scheme",
-            {
-                "int4": _scheme("INT4, groups of 128", 4, 16, 128),
-                "nvfp4": _scheme("NVFP4", 4, 8, 16),
-                "mxfp4": _scheme("MXFP4", 4, 8, 32),
-                "q4_k": _scheme("Q4_K", 4, 128, 256),
-                "fp8": _scheme("FP8, blocks of 128 × 128", 8, 32, 16_384),
-            },
-            "int4",
-        ),
+        presets.schemes(),
         _models(),
     ),
 )

@@ -86,6 +86,16 @@ def test_caption_number_and_reference(build: Builder) -> None:
     ]
 
 
+def test_readers_can_filter_and_sort_a_table_that_says_so(build: Builder) -> None:
+    plain = built(build).html("articles/demo")
+    assert plain.select_one("table.lpa-datatable") and not plain.select_one("table.lpa-datatable-interactive")
+    page = built(build, ARTICLE.replace(":name: tab-sizes\n", ":name: tab-sizes\n:interactive:\n")).html(
+        "articles/demo"
+    )
+    assert page.select_one("table#tab-sizes.lpa-datatable-interactive")
+    assert page.select_one("script[src*='datatable.js'][defer]")
+
+
 @pytest.mark.parametrize("builder", ["html", "latex"])
 def test_a_mark_in_the_caption_is_no_cell(build: Builder, builder: str) -> None:
     article = ARTICLE.replace("Sizes of *models*.", "A step takes {measured}`12.3 ms <step>`.")

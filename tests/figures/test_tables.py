@@ -43,3 +43,9 @@ def test_one_citation_joins_locators_of_one_source() -> None:
     data = [datum(1), datum(2, locator="p. 2"), datum(3), None, datum(4, source="b2025")]
     assert cite(data) == " {cite:p}`a2024{p. 1; p. 2}, b2025{p. 1}`"
     assert cite([None, Assumed(1, "1", "why")]) == ""
+
+
+def test_a_column_with_a_dash_can_be_set_flush_right() -> None:
+    rows = ((datum(80),), ("–",))
+    assert not Table(("A",), rows).numeric(0)
+    assert Table((Column("A", right=True),), rows).numeric(0)

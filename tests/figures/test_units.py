@@ -11,7 +11,7 @@ from figures.units import UNITS, UnitError, convert, parse
 
 PINT: pint.UnitRegistry[float] = pint.UnitRegistry()
 OTHER_NAMES = {"B": "byte", "d": "day", "h": "hour", "min": "minute"}
-UNKNOWN_TO_PINT = ("FLOP", "USD", "°C", "dB", "×", "K")  # counts, money, offsets and logarithms are not pint's
+UNKNOWN_TO_PINT = ("FLOP", "USD", "°C", "dB", "×", "K", "million hours")  # counts, money, offsets, logarithms, words
 
 
 def pints_name(name: str) -> str | None:

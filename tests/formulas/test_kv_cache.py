@@ -157,3 +157,11 @@ def test_stored_bits_as_published() -> None:
     # FlashMLA's note on its FP8 cache: 656 bytes per token and layer are 512 FP8 values, 4 FP32 scales, 64 BF16 values.
     latent = kv_cache.stored_bits(8, 32, 128) / 8
     assert 512 * latent + 64 * 2 == 656
+
+
+def test_gpus_that_hold_is_the_inverse_of_sequences_that_fit() -> None:
+    # 140 GB of weights and 10 caches of 2.5 GB on GPUs of which 69 GB can be used: 165 GB need three.
+    assert kv_cache.gpus_that_hold(140e9, 10, 2.5e9, 0.9, 80e9, 3e9) == 3
+    fit = kv_cache.sequences_that_fit(3, 80e9, 0.9, 140e9, 3e9, 2.5e9)
+    assert kv_cache.gpus_that_hold(140e9, fit, 2.5e9, 0.9, 80e9, 3e9) == 3
+    assert kv_cache.gpus_that_hold(140e9, fit + 1, 2.5e9, 0.9, 80e9, 3e9) == 4

@@ -90,3 +90,8 @@ def test_a_step_of_megascale() -> None:
     batch = training_compute.step_tokens(6144, 2048)
     assert training_compute.token_rate(batch, 6.34) / 1e3 == pytest.approx(1984.0, rel=5e-4)
     assert training_compute.step_time(2, batch, 2 * batch / 6.34) == pytest.approx(6.34)
+
+
+def test_tokens_per_parameter_of_llama_3_1_8b() -> None:
+    # 15 trillion tokens for 8 billion parameters: 1,875 tokens each.
+    assert training_compute.tokens_per_parameter(15e12, 8e9) == 1875

@@ -1,0 +1,1 @@
+"""Results, tables, calculators and figures of the article on models with open weights."""
