@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from figures import data
 from figures.formulas import compare, experts, kv_cache, model, parameters, training_compute
-from figures.model_facts.selection import models_of_the_article
 from figures.open_weights_llm_landscape.results_setup import (
     bf16,
     block_bits,
@@ -51,7 +50,6 @@ def _ratio(first: str, second: str) -> Computed:
 # ---- How many models, how sparse ----
 shape_age = Assumed(365, "d", "greatest age of a shape at a review")
 words_age = Assumed(183, "d", "greatest age of a licence, release or context at a review")
-table_models = Assumed(len(models_of_the_article()), "1", "models in the table, counted when it is made")
 qwen_small = count("qwen3_0_6b").total
 k3_total = count("kimi_k3").total
 k3_active = count("kimi_k3").per_token
