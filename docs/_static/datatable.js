@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const NOTHING = "–";
-  const text = (cell) => cell.innerText.trim();
+  const text = (cell) => cell.textContent.trim();
   const numberOf = (shown) => {
     const found = /^-?[\d,]+(\.\d+)?/.exec(shown);
     return found ? Number(found[0].replaceAll(",", "")) : NaN;
