@@ -139,7 +139,8 @@ def goodput(interval: float, save: float, restart: float, between: float) -> flo
     Assumptions:
         Failures have a constant rate, also during saving and restarting; each returns the run to its last checkpoint.
     """
-    return interval / between * math.exp(-restart / between) / (math.exp((interval + save) / between) - 1)
+    lasting = (interval + save) / between
+    return interval / between * math.exp(-restart / between - lasting) / (1 - math.exp(-lasting))
 
 
 @formula(
