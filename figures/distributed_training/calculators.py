@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from figures import data, presets
 from figures.calculators import Calculator, Field, Option, Output, Preset
-from figures.charts import Chart
 from figures.dense_shapes import dense_shape
-from figures.distributed_training import results_failures, results_memory
-from figures.formulas import activations, failures, roofline, training_compute, training_memory, vocabulary
+from figures.distributed_training import results_memory
+from figures.formulas import activations, roofline, training_compute, training_memory, vocabulary
 from figures.results import Source
 
 _MODELS = ("llama3_1_8b", "llama3_1_70b", "llama3_1_405b")
@@ -129,34 +128,4 @@ run_time_and_cost = Calculator(
         Field("peak", "Peak per GPU", None, 0.1, 1e6, unit="TFLOP/s", help="BF16, dense, if a GPU was chosen above"),
     ),
     presets=(_models("active", "layers", "query_heads", "head_dim"), presets.gpus(peak="bf16_dense")),
-)
-
-checkpoint_interval = Calculator(
-    "Interval between checkpoints and time that is kept",
-    outputs=(
-        Output(failures.job_failure_time, "A failure every", unit="h"),
-        Output(failures.young_interval, "Young's interval", unit="min", using={"between": "job_failure_time"}),
-        Output(failures.best_interval, "Best interval", unit="min", using={"between": "job_failure_time"}),
-        Output(
-            failures.goodput,
-            "Kept with the interval above",
-            name="chosen",
-            unit="%",
-            using={"between": "job_failure_time"},
-        ),
-        Output(
-            failures.goodput,
-            "Kept with the best interval",
-            unit="%",
-            using={"between": "job_failure_time", "interval": "best_interval"},
-        ),
-    ),
-    fields=(
-        Field("devices", "GPUs", 16_384, 1, 10_000_000),
-        Field("device", "Days between failures of one GPU", 2112, 1, 1_000_000, unit="d"),
-        Field("save", "Time that saving takes", results_failures.save.value, 0.001, 86_400, unit="s"),
-        Field("restart", "Time until training goes on", 10, 0, 10_000, unit="min"),
-        Field("interval", "Interval", 60, 0.1, 10_000, unit="min"),
-    ),
-    charts=(Chart("chosen", "interval", 1, 240, ticks=(1, 10, 60, 240), log=True, markers=("best_interval",)),),
 )

@@ -323,7 +323,7 @@ def gpus_that_hold(weights: float, users: float, cache: float, usable: float, me
     Assumptions:
         Weights and caches divide evenly over the GPUs; no copies of the cache, no block padding.
     """
-    return math.ceil((weights + users * cache) / (usable * memory - reserve)) if usable * memory > reserve else math.inf
+    return math.ceil((weights + users * cache) / (usable * memory - reserve))
 
 
 @formula(latex=r"S_\mathrm{max} = \frac{R}{m}", symbols={"room": "R", "growth": "m"})

@@ -41,14 +41,8 @@ will_it_fit = Calculator(
             "Users that fit on these GPUs",
             using={"weights": "weight_bytes", "cache": "cache_bytes"},
         ),
-        Output(
-            kv_cache.gpus_that_hold,
-            "Fewest GPUs for the users wanted",
-            using={"weights": "weight_bytes", "cache": "cache_bytes"},
-        ),
     ),
     fields=(
-        Field("users", "Users wanted", setup.users.value, 1, 1_000_000),
         Field("context", "Context", setup.context_32k.value, 1, presets.LONGEST),
         presets.gpu_count(1),
         presets.MEMORY,

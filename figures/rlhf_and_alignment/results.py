@@ -107,7 +107,6 @@ from figures.rlhf_and_alignment.results_lab import (
 )
 from figures.rlhf_and_alignment.results_step import (
     active,
-    answers_given,
     async_gain_32,
     async_gain_64,
     async_gain_128,
@@ -143,7 +142,6 @@ from figures.rlhf_and_alignment.results_step import (
     per_update,
     ppo_bytes,
     ppo_ratio,
-    prompts_given,
     proxy_correlation,
     r1_time_spent,
     rate,
@@ -260,7 +258,6 @@ from figures.rlhf_and_alignment.results_theory import (
 __all__ = [
     "accuracy_most",
     "active",
-    "answers_given",
     "async_gain_32",
     "async_gain_64",
     "async_gain_128",
@@ -424,7 +421,6 @@ __all__ = [
     "plain_variance",
     "ppo_bytes",
     "ppo_ratio",
-    "prompts_given",
     "proxy_correlation",
     "r1_time_spent",
     "rare",

@@ -210,6 +210,4 @@ distill_ratio = computed(
 )
 
 # --- Defaults of the calculators --------------------------------------------------------------------------------------
-prompts_given = Assumed(16, "1", "prompts of a step, as in the recipe")
-answers_given = Assumed(32, "1", "answers to each prompt, as in the recipe")
 proxy_correlation = Assumed(0.7, "1", "correlation of the selecting and the true reward, in the calculator")
